@@ -1,0 +1,11 @@
+"""Postil: a static archive of news articles with the fact-check beside every checked sentence.
+
+    article.md -- header, markdown --> HTML -- visible --> text --+
+    annotations/article.yaml -- sidecar --> annotations ----------+
+    annotations/registry/*.yaml -- registry --> Registry ---------+--> anchors, findings
+    HTML + anchors + callouts -- weaving --> annotated HTML
+    all articles -- library --> pages, feeds, open data
+
+The middle is functions from values to values. Files are read at one edge (`files`), findings are
+printed at one edge (`reporting`), and only `reader`, `pages`, `feeds` and `plugin` know Pelican.
+"""

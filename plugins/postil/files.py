@@ -1,0 +1,48 @@
+"""Reading text files: UTF-8 with any line ending, or a finding that says what to do."""
+
+from pathlib import Path
+
+from postil.diagnostics import Code, Diagnostic, finding, finding_in_file
+from postil.source import Source, Span
+
+
+def read_source(path: Path, root: Path) -> Source | Diagnostic:
+    """Return the file as a `Source` named relative to `root`, or the finding why not."""
+    name = shown(path, root)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return finding_in_file(
+            name,
+            Code.UNREADABLE,
+            f"cannot be read: {error.strerror or type(error).__name__}",
+            help="check that the file exists and that you may read it",
+        )
+    return decode(name, data)
+
+
+def decode(name: str, data: bytes) -> Source | Diagnostic:
+    """Return `data` as a `Source` without its byte order mark, or the finding why not."""
+    try:
+        return Source(name, data.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        readable = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        line_end = data.find(b"\n", error.start)
+        rest = data[error.start : None if line_end < 0 else line_end]
+        around = Source(name, readable + rest.decode("utf-8", "replace"))
+        at = len(readable)
+        return finding(
+            around,
+            Span(at, at + 1),
+            Code.NOT_UTF8,
+            f"byte 0x{data[error.start]:02x} is not UTF-8 text",
+            help="save the file again with the encoding UTF-8",
+        )
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return the path as findings show it: relative to the site's folder, with forward slashes."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
