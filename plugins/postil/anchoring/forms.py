@@ -1,0 +1,186 @@
+"""Normal forms of a text, each with a map back to it.
+
+Typography, line ends, case and accents change while the words stay. Each form is a rewriting of
+the one before it, and forgets more:
+
+a. *typed*: no invisible characters, white space runs as one space, quotes, dashes and ellipses
+   as on a keyboard, NFKC (UAX #15);
+b. *folded*: case and accents gone;
+c. *bare*: only what carries meaning: letters, digits, and the signs that change a number.
+
+A form keeps its map as pieces: between two pieces offsets run in step, inside a rewritten piece
+there is only its start and its end.
+"""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+_BLANK = r"[\s\p{DI}]"  # DI: Default_Ignorable_Code_Point, what a reader cannot see (UAX #44)
+_TYPED = regex.compile(
+    rf"{_BLANK}{{2,}}|(?! ){_BLANK}"  # all but a lone space
+    r"|[-‐‑‒–—―−﹘﹣－⸺⸻]{2,}"  # a dash typed as hyphens
+    r"|(?=[!-~]?[^\x00-\x7f])\X"  # a cluster that has more than ASCII
+)
+_KEYBOARD = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′‵`´ʼʹʻ＇‹›׳", "'"),
+        **dict.fromkeys("“”„‟″‶«»「」『』〝〞〟＂״", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－⸺⸻", "-"),
+        "〜": "~",
+    }
+)
+_FOLDED = regex.compile(r"[^\x00-\x7f]")
+_BARE = regex.compile(
+    r"(?:(?!(?<=\p{N})[.,:/'-](?=\p{N}))"  # 1.5 is not 15, 9:30 not 930, 2010-12 not 201012
+    r"(?!(?<![\p{L}\p{N}])-(?=\p{N}))"  # -5 is not 5
+    r"[^\p{L}\p{N}\p{M}\p{Sc}%‰°<>=+±×÷≤≥≠])+"  # 5 % is not 5, nor $5 what €5 is
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A rewritten text and the map back to its source."""
+
+    text: str
+    _here: tuple[int, ...]
+    """Where each piece begins in this form; one entry more for the end."""
+    _there: tuple[int, ...]
+    """Where each piece begins in the source; one entry more for the end."""
+    _source: "Form | None" = None
+    """The form that this one rewrites, unless that is the text itself."""
+
+    def to_text(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the text that a span of this form stands for, whole pieces only.
+
+        What was dropped at either end stays outside. The span must not be empty.
+        """
+        first = bisect_right(self._here, start) - 1
+        last = bisect_right(self._here, end - 1) - 1
+        source = (self._back(first, start), self._back(last, end - 1, after=True))
+        return source if self._source is None else self._source.to_text(*source)
+
+    def from_text(self, offset: int) -> int:
+        """Return the offset in this form at which what stands at `offset` of the text begins."""
+        if self._source is not None:
+            offset = self._source.from_text(offset)
+        piece = bisect_right(self._there, offset) - 1
+        if piece == len(self._there) - 1:
+            return self._here[-1]
+        if self._in_step(piece):
+            return self._here[piece] + offset - self._there[piece]
+        return self._here[piece if offset == self._there[piece] else piece + 1]
+
+    def _back(self, piece: int, offset: int, *, after: bool = False) -> int:
+        if piece == len(self._here) - 1:
+            return self._there[-1]
+        if self._in_step(piece):
+            return self._there[piece] + offset - self._here[piece] + after
+        return self._there[piece + after]
+
+    def _in_step(self, piece: int) -> bool:
+        here, there = self._here, self._there
+        return here[piece + 1] - here[piece] == there[piece + 1] - there[piece]
+
+
+def typed(text: str) -> Form:
+    """Return form a: the words as one would type them."""
+    return _rewrite(text, _TYPED, _type)
+
+
+def folded(form: Form) -> Form:
+    """Return form b: without case and accents."""
+    return _rewrite(form.text, _FOLDED, _fold, rest=str.lower, source=form)
+
+
+def bare(form: Form) -> Form:
+    """Return form c: letters, digits and the signs that make a number another number."""
+    return _rewrite(form.text, _BARE, lambda _: "", source=form)
+
+
+def _rewrite(
+    text: str,
+    pattern: regex.Pattern[str],
+    replace: Callable[[str], str],
+    *,
+    rest: Callable[[str], str] = str,
+    source: Form | None = None,
+) -> Form:
+    """Replace all that the pattern finds; `rest` must keep the length of what is between."""
+    parts: list[str] = []
+    here, there = [0], [0]
+    length = done = 0
+    for found in pattern.finditer(text):
+        was = found.group()
+        now = replace(was)
+        if now == was:
+            continue
+        start, end = found.span()
+        parts += (rest(text[done:start]), now)
+        length += start - done
+        if start > there[-1]:
+            here.append(length)
+            there.append(start)
+        length += len(now)
+        here.append(length)
+        there.append(end)
+        done = end
+    parts.append(rest(text[done:]))
+    if len(text) > there[-1]:
+        here.append(length + len(text) - done)
+        there.append(len(text))
+    return Form("".join(parts), tuple(here), tuple(there), source)
+
+
+@lru_cache(maxsize=4096)
+def _type(chunk: str) -> str:
+    blank = not _VISIBLE.search(chunk)
+    if blank:
+        return " " if _SPACE.search(chunk) else ""
+    if len(chunk) > 1 and set(chunk) <= _DASHES:
+        return "-"
+    chunk = "".join(char if _is_small(char) else char.translate(_KEYBOARD) for char in chunk)
+    plain = "".join(
+        char if _is_small(char) else unicodedata.normalize("NFKC", char)
+        for char in unicodedata.normalize("NFC", chunk)
+    )
+    plain = _IGNORABLE.sub("", unicodedata.normalize("NFC", plain))
+    return chunk if plain.startswith(" ") else plain  # a spacing accent is not white space
+
+
+_VISIBLE = regex.compile(r"[^\s\p{DI}]")
+_IGNORABLE = regex.compile(r"\p{DI}+")
+_SPACE = regex.compile(r"\s")
+_DASHES = frozenset("-‐‑‒–—―−﹘﹣－⸺⸻")
+
+
+@lru_cache(maxsize=4096)
+def _is_small(char: str) -> bool:
+    """Tell raised, lowered and built-up characters: 10² must not read 102, nor 5½ read 51/2."""
+    return unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<fraction>"))
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    """Fold one character.
+
+    Marks go where they are accents or vowel points that writers leave out (Latin, Greek, Cyrillic,
+    Arabic, Hebrew). In Devanagari or Thai they are vowels, in Japanese they make か into が.
+    """
+    if char in "ıـ":
+        return "i" if char == "ı" else ""  # Turkish i without a dot; Arabic kashida
+    if _is_small(char):
+        return char
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))  # ٣ is 3
+    apart = unicodedata.normalize("NFD", char.casefold())
+    return unicodedata.normalize("NFC", _ACCENT.sub("", apart))
+
+
+_ACCENT = regex.compile(
+    r"[[\p{Mn}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}]]--[\u3099\u309a]]", regex.V1
+)
