@@ -1,0 +1,174 @@
+"""The theme as Python sees it: where it lies, its Jinja environment, its filters, its components.
+
+Templates decide what is shown; this module hands them values and small conversions, and no words of
+the interface. No clock, no locale: a page is the same on every machine.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from markupsafe import Markup
+
+from postil.views import ClaimView, NoteView, PostView
+
+
+JINJA_ENVIRONMENT: dict[str, bool | type[Undefined]] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+"""Pelican's setting of that name: what every template of ours counts on, as in `environment`."""
+
+
+@runtime_checkable
+class Annotated(Protocol):
+    """An article that our reader has read, as far as the theme's filters care."""
+
+    notes: tuple[NoteView, ...]
+
+
+class Components:
+    """The theme's macros as functions from views to HTML."""
+
+    def __init__(self, templates: Environment) -> None:
+        self._callout = _macro(templates, "callout.html", "callout")
+        self._post_card = _macro(templates, "post.html", "post_card")
+
+    def callout(self, note: NoteView, *, root: str) -> Markup:
+        """Return the `<aside>` of a note; `root` begins every link into the site."""
+        return self._callout(note, root)
+
+    def post_card(self, post: PostView, *, root: str) -> Markup:
+        """Return the `<figure>` of a saved post; what is not the post's words is marked as ours."""
+        return self._post_card(post, root)
+
+
+def theme_folder() -> Path:
+    """Return the folder of the theme: beside this module when installed, else the repository's."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "theme"
+    return packaged if packaged.is_dir() else here.parents[1] / "theme"
+
+
+def environment(folders: Sequence[Path]) -> Environment:
+    """Return an environment whose templates come from `folders`, the first that has one."""
+    templates = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(FILTERS)
+    return templates
+
+
+def day(value: date) -> Markup:
+    """Return a day as a reader writes it, for machines as well."""
+    written = f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return Markup('<time datetime="{}">{}</time>').format(_iso(value), written)
+
+
+def month(value: date) -> Markup:
+    """Return the month that a day lies in."""
+    written = f"{_MONTHS[value.month - 1]} {value.year}"
+    return Markup('<time datetime="{}">{}</time>').format(_iso(value)[:7], written)
+
+
+def month_name(value: date) -> str:
+    """Return the name of the month that a day lies in."""
+    return _MONTHS[value.month - 1]
+
+
+def host(url: str) -> str:
+    """Return the host of an address without its `www.`; empty for what is no address."""
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:  # "http://[" and the like
+        return ""
+    return name.removeprefix("www.")
+
+
+def web(url: str) -> str:
+    """Return an address that a link may lead to, and nothing for any other."""
+    return url if url.lower().startswith(("http://", "https://")) and host(url) else ""
+
+
+def address(save_as: str) -> str:
+    """Return the address of a page from where it is saved (`topics/index.html` -> `topics/`)."""
+    return save_as.removesuffix("index.html")
+
+
+def direction(lang: str) -> str:
+    """Return the direction of a language's script, `ltr` or `rtl`."""
+    subtags = lang.lower().replace("_", "-").split("-")
+    script = next((tag for tag in subtags[1:] if len(tag) == _SCRIPT_TAG), "")
+    if script:
+        return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    return "rtl" if subtags[0] in _RTL_LANGUAGES else "ltr"
+
+
+def platform(name: str) -> str:
+    """Return a platform's name as it writes it itself, where we know."""
+    return _PLATFORMS.get(name.lower(), name[:1].upper() + name[1:])
+
+
+def checks(articles: Iterable[object]) -> tuple[tuple[object, NoteView], ...]:
+    """Return every claim that the articles carry, once, with the first article that has it."""
+    found: dict[str, tuple[object, NoteView]] = {}
+    for article in articles:
+        if not isinstance(article, Annotated):
+            continue
+        for note in article.notes:
+            if isinstance(note.body, ClaimView) and note.status == "published":
+                found.setdefault(note.body.id, (article, note))
+    return tuple(found.values())
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "address": address,
+    "checks": checks,
+    "day": day,
+    "direction": direction,
+    "host": host,
+    "month": month,
+    "month_name": month_name,
+    "platform": platform,
+    "web": web,
+}
+"""Pelican's `JINJA_FILTERS`, and the filters of `environment`."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+_SCRIPT_TAG = 4  # letters: a subtag of that length names a script (BCP 47, section 2.2.3)
+_RTL_SCRIPTS = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
+_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
+
+_PLATFORMS = {
+    "linkedin": "LinkedIn",
+    "tiktok": "TikTok",
+    "truth-social": "Truth Social",
+    "vk": "VK",
+    "wechat": "WeChat",
+    "whatsapp": "WhatsApp",
+    "youtube": "YouTube",
+}
+
+
+def _iso(value: date) -> str:
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def _macro(templates: Environment, file: str, name: str) -> Callable[..., Markup]:
+    macro: Callable[..., Markup] = getattr(
+        templates.get_template(f"components/{file}").module, name
+    )
+    return macro
