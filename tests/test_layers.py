@@ -1,0 +1,127 @@
+"""The architecture, read from the imports: they point down, and each tool has few owners."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "plugins" / "postil"
+
+LAYERS = [
+    ["source", "heading_ids", "markup", "visible", "publishing", "anchoring", "saved_posts"],
+    ["diagnostics", "model", "sanitising"],
+    ["files", "raw_html", "reporting", "views", "weaving"],
+    ["rendering", "resolving", "theming", "feeds", "skeleton"],
+    ["parsing", "header", "sidecar", "registry", "settings"],
+    ["compiling"],
+    ["archive"],
+    ["reader", "pages"],
+    ["plugin"],
+    ["building"],
+    ["serving"],
+    ["__main__", "__init__"],
+]
+"""From the bottom up: a module imports from the lines above its own, never from its own."""
+
+OWNERS = {
+    "jinja2": {"theming"},
+    "markdown_it": {"heading_ids", "markup", "parsing", "rendering", "saved_posts"},
+    "markupsafe": {"compiling", "theming", "views"},
+    "mdit_py_plugins": {"parsing"},
+    "nh3": {"sanitising"},
+    "pelican": {"building", "feeds", "pages", "plugin", "reader"},
+    "rapidfuzz": {"anchoring"},
+    "regex": {"anchoring"},
+    "rich": {"__main__"},
+    "watchfiles": {"serving"},
+    "yaml": {"yaml_nodes"},
+}
+"""Which modules may import what is not ours; a new dependency is a line here."""
+
+
+def unit(module: str) -> str:
+    """`postil.anchoring.exact` -> `anchoring`: a subpackage is one box in the picture."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def modules() -> dict[str, ast.Module]:
+    """Every module of the package by its dotted name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "starter" in path.parts:
+            continue
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        name = ".".join(parts).removesuffix(".__init__")
+        found[name] = ast.parse(path.read_text("utf-8"), str(path))
+    assert found
+    return found
+
+
+MODULES = modules()
+OURS = set(MODULES)
+
+
+def imports(module: str) -> Iterator[str]:
+    """Yield the dotted name of every module that one imports, inside functions too."""
+    for node in ast.walk(MODULES[module]):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=origin, names=names, level=0) if origin:
+                for alias in names:
+                    inside = f"{origin}.{alias.name}"
+                    yield inside if inside in OURS else origin
+            case ast.ImportFrom():
+                pytest.fail(f"{module}: a relative import; write the whole name")
+
+
+def test_every_module_has_its_place() -> None:
+    placed = [name for layer in LAYERS for name in layer]
+    assert sorted(placed) == sorted({unit(module) for module in OURS})
+
+
+def test_imports_point_down() -> None:
+    height = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    wrong = [
+        f"{module} imports {imported}"
+        for module in OURS
+        for imported in imports(module)
+        if imported in OURS
+        and unit(module) != unit(imported)
+        and height[unit(imported)] >= height[unit(module)]
+    ]
+    assert not sorted(wrong)
+
+
+def test_no_two_modules_import_each_other() -> None:
+    graph = {module: [name for name in imports(module) if name in OURS] for module in OURS}
+    TopologicalSorter(graph).prepare()
+
+
+def test_each_dependency_is_imported_by_its_owners_only() -> None:
+    owners: dict[str, set[str]] = {}
+    for module in OURS:
+        for imported in imports(module):
+            package = imported.partition(".")[0]
+            if package not in sys.stdlib_module_names and package != "postil":
+                owners.setdefault(package, set()).add(unit(module))
+    assert owners == OWNERS
+
+
+def test_anchoring_knows_nothing_of_articles() -> None:
+    """It is of use to others as it stands: strings in, places out."""
+    inside = [module for module in OURS if unit(module) == "anchoring"]
+    wrong = [
+        f"{module} imports {imported}"
+        for module in inside
+        for imported in imports(module)
+        if imported in OURS and unit(imported) != "anchoring"
+    ]
+    assert not wrong
+
+
+def test_the_model_knows_only_where_things_are_written() -> None:
+    assert {name for name in imports("postil.model") if name in OURS} == {"postil.source"}
