@@ -67,6 +67,9 @@ class Code(StrEnum):
     REPEATED_ADDRESS = "repeated-address"
     UNCLOSED_POST = "unclosed-post"
     NESTED_POST = "nested-post"
+    TEXT_IN_POST = "text-in-post"
+    NESTED_TOO_DEEP = "nested-too-deep"
+    UNUSED_FOOTNOTE = "unused-footnote"
     REMOVED_HTML = "removed-html"
     MISSING_LINK_TARGET = "missing-link-target"
     # anchoring
@@ -83,6 +86,7 @@ class Code(StrEnum):
 
 _MILD = {
     Code.REMOVED_HTML: Severity.WARNING,
+    Code.UNUSED_FOOTNOTE: Severity.WARNING,
     Code.QUOTE_DRIFTED: Severity.WARNING,
     Code.EMPTY_ARCHIVE: Severity.WARNING,
 }

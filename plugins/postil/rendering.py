@@ -1,0 +1,139 @@
+"""Runs of tokens to HTML, an author's raw HTML among them.
+
+A run without raw HTML is written as it is. One with it goes through the sanitiser, our own
+attributes held back meanwhile, and everything that the sanitiser will remove is reported.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from postil.diagnostics import Code, Diagnostic, finding
+from postil.markup import HTML, with_opening_tags
+from postil.raw_html import Removal, Scan, scan
+from postil.sanitising import OWN, OwnAttributes, clean
+from postil.source import Source, Span
+
+_RAW = frozenset({"html_block", "html_inline"})
+
+
+class Place:
+    """Where a body's tokens stand in the article: the parser counts lines from the body's first."""
+
+    def __init__(self, source: Source, start: int) -> None:
+        self.source = source
+        self._first = source.position(start).line
+        self._block = -1
+        self._found = Span(start, start)
+
+    def number(self, line: int) -> int:
+        """Return the article's line for one of the body's, which count from 0."""
+        return self._first + line
+
+    def line(self, line: int) -> Span:
+        """Return the span of what is written on one of the body's lines."""
+        start = self.source.offset(self.number(line))
+        text = self.source.line(self.number(line))
+        indent = len(text) - len(text.lstrip())
+        return Span(start + indent, start + max(len(text.rstrip()), indent))
+
+    def of_line(self, token: Token) -> Span:
+        """Return the span of the line on which a block begins."""
+        return self.line(token.map[0] if token.map else 0)
+
+    def find(self, line: int, text: str) -> Span:
+        """Return where `text` stands from a block's line on; asked again for it, the next place."""
+        start = self.source.offset(self.number(line))
+        after = self._found.end if line == self._block else start
+        at = self.source.text.find(text, after)
+        if at < 0:
+            return self.line(line)
+        self._block, self._found = line, Span(at, at + len(text))
+        return self._found
+
+
+class Renderer:
+    """Writes the runs of one article, whose ids must differ among all of them."""
+
+    def __init__(
+        self, tokens: Sequence[Token], place: Place, options: OptionsDict, *, lines: bool
+    ) -> None:
+        self.findings: list[Diagnostic] = []
+        self._place, self._options, self._lines = place, options, lines
+        headings = {str(token.attrs["id"]) for token in tokens if token.type == "heading_open"}
+        self._scanned_ids = set(headings)
+        self._cleaned_ids = set(headings)
+
+    def render(self, run: Sequence[Token]) -> str:
+        """Return the HTML of a run; its tokens are used up."""
+        if self._lines:
+            self._mark_lines(run)
+        if not any(_is_raw(token) for token in run):
+            return self._written(run)
+        own = OwnAttributes()
+        for token in with_opening_tags(run):
+            if token.attrs:
+                token.attrs = {OWN: own.hold(HTML.renderAttrs(token))}
+        for token in run:
+            line = token.map[0] if token.map else 0
+            if token.type == "html_block":
+                token.content = self._piece(token.content, line, own).kept
+            elif token.type == "inline":
+                token.children = list(self._inline(token.children or [], line))
+        return clean(self._written(run), own, self._cleaned_ids)
+
+    def _written(self, run: Sequence[Token]) -> str:
+        return HTML.render(run, self._options, {})
+
+    def _mark_lines(self, run: Sequence[Token]) -> None:
+        for token in run:
+            if token.map and token.tag and token.nesting >= 0:
+                token.attrSet("data-line", str(self._place.number(token.map[0])))
+
+    def _inline(self, children: Sequence[Token], line: int) -> Iterator[Token]:
+        """Yield what is left of the children: the words of a script are children of their own."""
+        resume = 0
+        for index, child in enumerate(children):
+            if index < resume:
+                continue
+            if child.type == "html_inline":
+                done = self._piece(child.content, line, None)
+                child.content = done.kept
+                if done.open_element:
+                    resume = _after_closing_tag(children, index, done.open_element)
+            yield child
+
+    def _piece(self, html: str, line: int, own: OwnAttributes | None) -> Scan:
+        done = scan(html, self._scanned_ids)
+        self.findings += [self._removed(removal, line) for removal in done.removals]
+        if own and self._lines:
+            for at, below in reversed(done.starts):
+                own_line = own.hold(f' data-line="{self._place.number(line + below)}"')
+                done.kept = f'{done.kept[:at]} {OWN}="{own_line}"{done.kept[at:]}'
+        return done
+
+    def _removed(self, removal: Removal, line: int) -> Diagnostic:
+        return finding(
+            self._place.source,
+            self._place.find(line, removal.text),
+            Code.REMOVED_HTML,
+            removal.message,
+            help=removal.help,
+        )
+
+
+def _is_raw(token: Token) -> bool:
+    return token.type in _RAW or (
+        token.type == "inline" and any(child.type in _RAW for child in token.children or ())
+    )
+
+
+def _after_closing_tag(children: Sequence[Token], index: int, name: str) -> int:
+    """Return the index after the element's end tag; after its start tag where there is none."""
+    for later in range(index + 1, len(children)):
+        if children[later].type == "html_inline" and children[later].content.lower().startswith(
+            f"</{name}"
+        ):
+            return later + 1
+    return index + 1

@@ -1,0 +1,257 @@
+"""Markdown to HTML: what our pages need beyond CommonMark, and what is said when words are lost."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from postil.diagnostics import Code, Diagnostic
+from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
+from postil.source import Source
+
+PLAIN = ParserSettings()
+
+
+def body(text: str, settings: ParserSettings = PLAIN, *, lines: bool = False) -> str:
+    pieces, findings = parse(Source("a.md", text), 0, settings, lines=lines)
+    assert not findings
+    return "".join(piece.html for piece in pieces if isinstance(piece, Segment))
+
+
+def found(text: str) -> list[Diagnostic]:
+    return parse(Source("a.md", text), 0, ParserSettings())[1]
+
+
+def test_pelican_links_pass_untouched() -> None:
+    html = body(
+        "[a]({filename}../ü.md) [b](|filename|b.md) [c](<{static}c d.pdf>) ![]({attach}e.png)"
+    )
+    links = [link["href"] for link in BeautifulSoup(html, "html5lib").find_all("a")]
+    assert links == ["{filename}../ü.md", "|filename|b.md", "{static}c d.pdf"]
+    assert 'src="{attach}e.png"' in html
+
+
+def test_pelican_links_pass_the_sanitiser_untouched() -> None:
+    html = body('[a]({filename}../ü.md) <a href="{filename}b c.md">b</a>')
+    assert 'href="{filename}../ü.md"' in html
+    assert 'href="{filename}b c.md"' in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:a", "JavaScript:a", "vbscript:a", "data:text/html,a", "data:image/png,a"],
+)
+def test_links_that_run_something_stay_text(address: str) -> None:
+    assert body(f"[a]({address}) ![b]({address}) <{address}>").count("<") == 2  # the paragraph's
+
+
+def test_addresses_on_their_own_are_no_links() -> None:
+    assert "<a" not in body("See https://example.org and www.example.org.")
+
+
+# Headings
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("What *was* `posted`?", "what-was-posted"),
+        ("Über die Straße", "über-die-straße"),
+        ("الهجرة إلى مصر", "الهجرة-إلى-مصر"),
+        ("हिन्दी में", "हिन्दी-में"),
+        ("二つの 章", "二つの-章"),
+        ("?!", "section"),
+        ("Note-taking", "section-note-taking"),
+        ("Quote-worthy", "section-quote-worthy"),
+        ("Fnord", "section-fnord"),
+        ("Words [in a link](x)", "words-in-a-link"),
+    ],
+)
+def test_headings_have_addresses(heading: str, anchor: str) -> None:
+    assert f'<h2 id="{anchor}">' in body(f"## {heading}")
+
+
+def test_addresses_of_headings_differ() -> None:
+    html = body("# A\n\n# A\n\n> # A\n\n# A-2")
+    ids = [tag["id"] for tag in BeautifulSoup(html, "html5lib").find_all("h1")]
+    assert ids == ["a", "a-2", "a-3", "a-2-2"]
+
+
+def test_addresses_of_headings_differ_from_those_of_raw_html() -> None:
+    text = '<a id="law"></a>\n\n# Law\n\n<a id="law-2"></a><a id="law-2"></a>'
+    pieces, findings = parse(Source("a.md", text), 0, ParserSettings())
+    assert isinstance(pieces[0], Segment)
+    soup = BeautifulSoup(pieces[0].html, "html5lib")
+    assert [tag["id"] for tag in soup.find_all(id=True)] == ["law", "law-2"]
+    assert [each.line for each in findings] == [1, 5]
+
+
+# Footnotes
+
+
+def test_footnotes_are_told_to_screen_readers() -> None:
+    soup = BeautifulSoup(body("One[^a], two[^a].\n\n[^a]: The *note*."), "html5lib")
+    references = soup.select("sup.footnote-ref > a")
+    section = soup.select_one("section.footnotes")
+    assert section is not None
+    assert section["role"] == "doc-endnotes"
+    assert [link["role"] for link in references] == ["doc-noteref"] * 2
+    assert [link["href"] for link in references] == ["#fn1"] * 2
+    back = section.select("ol > li#fn1 a.footnote-backref")
+    assert [link["href"] for link in back] == [f"#{link['id']}" for link in references]
+    assert [link["role"] for link in back] == ["doc-backlink"] * 2
+    assert len({link["aria-label"] for link in back}) == 2
+
+
+def test_footnotes_of_linked_words_and_pictures_stand_after_them() -> None:
+    soup = BeautifulSoup(body("[a ![b[^1]](c) d^[h]](e) f\n\n[^1]: g"), "html5lib")
+    assert soup.select("a a") == []
+    assert [str(link["id"]) for link in soup.select("sup a")] == ["fnref1", "fnref2"]
+    assert soup.p is not None
+    assert soup.p.get_text().startswith("a  d12 f")
+
+
+def test_footnotes_and_references_work_across_saved_posts() -> None:
+    text = "One[^a] [b].\n\n:::post x\n:::\n\n[^a]: Note.\n\n[b]: https://example.org\n\n[b] two."
+    pieces, findings = parse(Source("a.md", text), 0, ParserSettings())
+    assert not findings
+    first, post, last = pieces
+    assert post == PostReference(post="x", span=Span(0, 0))
+    assert isinstance(first, Segment)
+    assert isinstance(last, Segment)
+    assert 'href="#fn1"' in first.html
+    assert 'href="https://example.org"' in first.html
+    assert last.html.rstrip().endswith("</section>")
+
+
+def test_a_footnote_without_reference_is_said() -> None:
+    (finding,) = found("Text.\n\n[^lost]: Words.\n")
+    assert (finding.code, finding.line, finding.column) == (Code.UNUSED_FOOTNOTE, 3, 1)
+
+
+def test_a_footnote_defined_twice_is_said() -> None:
+    (finding,) = found("Text[^a].\n\n[^a]: One.\n\n[^a]: Two.\n")
+    assert (finding.code, finding.line) == (Code.REPEATED_ID, 5)
+
+
+# Tables, pictures, code
+
+
+def test_tables_scroll_and_are_aligned_without_style() -> None:
+    html = body("| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n| c |\n|---|\n| 3 |")
+    soup = BeautifulSoup(html, "html5lib")
+    regions = soup.select("div.table-scroll[role=region][tabindex='0']")
+    assert [region["aria-label"] for region in regions] == ["Table 1", "Table 2"]
+    assert [cell["class"] for cell in soup.select("td[class]")] == [
+        ["align-center"],
+        ["align-right"],
+    ]
+    assert "style" not in html
+    assert "align=" not in html
+
+
+def test_pictures_load_late() -> None:
+    assert body('![an *alt*](a.png "t")') == (
+        '<p><img src="a.png" alt="an alt" title="t" loading="lazy"></p>\n'
+    )
+
+
+def test_html_is_that_of_html5() -> None:
+    assert body("a\\\nb\n\n---") == "<p>a<br>\nb</p>\n<hr>\n"
+
+
+def test_code_names_its_language_beside_raw_html_too() -> None:
+    assert '<code class="language-py">x&lt;y\n</code>' in body("```py x\nx<y\n```")
+    assert '<code class="language-py">x&lt;y\n</code>' in body("```py\nx<y\n```\n\n<b>c</b>")
+
+
+# Typography
+
+
+@pytest.mark.parametrize(
+    ("quotes", "expected"),
+    [
+        ("“”‘’", "“He said ‘no’ – it’s…”"),
+        (("«\u202f", "\u202f»", "“", "”"), "«\u202fHe said “no” – it’s…\u202f»"),
+    ],
+)
+def test_typography_is_a_setting(quotes: str | tuple[str, str, str, str], expected: str) -> None:
+    text = "\"He said 'no' -- it's...\""
+    assert BeautifulSoup(body(text), "html5lib").get_text().strip() == text
+    html = body(text, ParserSettings(typographer=True, quotes=quotes))
+    assert BeautifulSoup(html, "html5lib").get_text().strip() == expected
+
+
+# Saved posts
+
+
+def test_saved_posts_are_places_between_pieces() -> None:
+    source = Source("a.md", "---\n---\nOne\n:::post trump-dec9\n:::\nTwo\n\n::: post b  \n\n::::\n")
+    pieces, findings = parse(source, 8, ParserSettings())
+    assert not findings
+    shown = [piece.html if isinstance(piece, Segment) else piece.post for piece in pieces]
+    assert shown == ["<p>One</p>\n", "trump-dec9", "<p>Two</p>\n", "b"]
+    spans = [piece.span for piece in pieces if isinstance(piece, PostReference)]
+    assert [source.text[span.start : span.end] for span in spans] == ["trump-dec9", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("- a\n\n  :::post x\n  :::\n", Code.NESTED_POST, 3, 11),
+        ("> :::post x\n> :::\n", Code.NESTED_POST, 1, 11),
+        ("a[^1]\n\n[^1]: b\n\n    :::post x\n    :::\n", Code.NESTED_POST, 5, 13),
+        ("a\n\n:::post x\n\nb\n", Code.UNCLOSED_POST, 3, 9),
+        (":::post x\n:::post y\n:::\n", Code.UNCLOSED_POST, 1, 9),
+        (":::post x\nwords\n:::\n", Code.TEXT_IN_POST, 2, 1),
+        (":::post\n:::\n", Code.BAD_ID, 1, 1),
+        (":::post x y\n:::\n", Code.BAD_ID, 1, 9),
+    ],
+)
+def test_flaws_of_saved_posts(text: str, code: Code, line: int, column: int) -> None:
+    (finding,) = found(text)
+    assert (finding.code, finding.line, finding.column) == (code, line, column)
+
+
+def test_other_colons_are_words() -> None:
+    assert body("::: note\n\n:::posts\n\n:::\n").count("<p>") == 3
+
+
+def test_what_is_nested_too_deep_is_said() -> None:
+    assert not found(">" * 50 + " words")
+    (finding,) = found("words\n\n" + ">" * 200 + " lost")
+    assert (finding.code, finding.line) == (Code.NESTED_TOO_DEEP, 3)
+
+
+# Lines
+
+
+def test_blocks_tell_their_lines() -> None:
+    text = "---\nx\n---\n# A\n\nb\nc\n\n- d\n\n<div>\n<p>e\n</div>\n\n| f |\n|---|\n| g |\n"
+    source = Source("a.md", text)
+    pieces, _ = parse(source, text.index("#"), ParserSettings(), lines=True)
+    assert isinstance(pieces[0], Segment)
+    soup = BeautifulSoup(pieces[0].html, "html5lib")
+    lines = {tag.name: tag["data-line"] for tag in soup.find_all(attrs={"data-line": True})}
+    assert lines == {
+        "h1": "4", "p": "12", "ul": "9", "li": "9", "div": "11", "table": "15", "thead": "15",
+        "tbody": "17", "tr": "17",
+    }  # fmt: skip
+
+
+# Notes
+
+
+def test_a_note_has_no_headings_pictures_footnotes_or_ids() -> None:
+    html = render_fragment("# *A*\n\n![b](c) d[^1] <b>e</b>", ParserSettings())
+    assert html == (
+        '<p><strong><em>A</em></strong></p>\n<p>!<a href="c">b</a> d[^1] &lt;b&gt;e&lt;/b&gt;</p>\n'
+    )
+
+
+# Characters
+
+
+def test_characters_that_html_cannot_hold_never_come_out() -> None:
+    text = 'a\0b\ufdd0c\x07d&#0;e&#xfdd0;f <b title=\'&#xfdd0;\ufdd1\'>g&#xfdd1;="0"</b>\ufdd1="0"'
+    html = body(text)
+    assert not set(html) & set("\0\x07\ufdd0\ufdd1")
+    assert html.count("\ufffd") == 9
