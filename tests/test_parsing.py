@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from postil.diagnostics import Code, Diagnostic
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
-from postil.source import Source
+from postil.source import Source, Span
 
 PLAIN = ParserSettings()
 
