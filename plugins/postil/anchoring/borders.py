@@ -1,31 +1,95 @@
-"""Where a mark may begin and end: borders of characters, words and blocks.
+"""Where a mark may begin and end: borders of characters, words, sentences and blocks.
 
 A reader's character may be many code points (an emoji family, a letter with its marks), and many
 scripts write no spaces. Both are the Unicode Consortium's business (UAX #29), through `regex`.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
+from postil.anchoring.forms import BLANK
+from postil.anchoring.outcome import Span
+
+WORD = 0.75  # edits it costs to end a mark at a word's border where there is no space
+MID_WORD = 3.0  # edits it costs to cut a word in two
+SPACE = 2.0  # edits it costs to have white space inside a mark's end
+SENTENCE = 16.0  # edits it costs to end mid-sentence what was quoted to a sentence's end
+
 _CLUSTER = regex.compile(r"\X")
 _WORD_BORDER = regex.compile(r"(?w)\b")
-_OUTER = regex.compile(r"[\s\p{DI}]*")
-_OUTER_BACK = regex.compile(r"(?r)[\s\p{DI}]*")
 _WORD_CHAR = regex.compile(r"\w")
+_OUTER = regex.compile(rf"[{BLANK}]*")
+_OUTER_BACK = regex.compile(rf"(?r)[{BLANK}]*")
+_SENTENCE_END = regex.compile(r"(?r)\p{STerm}[\p{Pe}\p{Pf}\"'*_]*")
 _LOOK_BACK = 64  # code points: longer than any emoji sequence, and bounds the work at one border
 
 
-def settled(text: str, start: int, end: int) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """A text, and where its blocks begin in ascending order."""
+
+    text: str
+    blocks: tuple[int, ...]
+
+    def crossed(self, start: int, end: int) -> int:
+        """Return how many blocks begin within a span, its first character apart."""
+        return bisect_left(self.blocks, end) - bisect_right(self.blocks, start)
+
+    def opening_cost(self, offset: int, *, sentence: bool) -> float:
+        """Return what it costs, in edits, to begin a mark at an offset."""
+        cost = SENTENCE if sentence and not self._opens_sentence(offset) else 0.0
+        return cost + self._cost(offset, inner=offset, outer=offset - 1)
+
+    def closing_cost(self, offset: int, *, sentence: bool) -> float:
+        """Return what it costs, in edits, to end a mark at an offset."""
+        cost = SENTENCE if sentence and not self._closes_sentence(offset) else 0.0
+        return cost + self._cost(offset, inner=offset - 1, outer=offset)
+
+    def _cost(self, offset: int, *, inner: int, outer: int) -> float:
+        text = self.text
+        if not 0 < offset < len(text):
+            return 0.0
+        if text[inner].isspace():
+            return SPACE
+        if text[outer].isspace():
+            return 0.0
+        return WORD if is_word_border(text, offset) else MID_WORD
+
+    def _opens_sentence(self, offset: int) -> bool:
+        before = len(self.text[max(0, offset - 8) : offset].rstrip())
+        before += max(0, offset - 8)
+        return (
+            before == 0
+            or self.crossed(before - 1, offset + 1) > 0
+            or ends_sentence(self.text, before)
+        )
+
+    def _closes_sentence(self, offset: int) -> bool:
+        return (
+            offset == len(self.text)
+            or self.crossed(offset - 1, offset + 2) > 0
+            or ends_sentence(self.text, offset)
+        )
+
+
+def settled(text: str, start: int, end: int) -> Span:
     """Return the span without outer white space, widened to whole characters; applies once."""
     start, end = trimmed(text, start, end)
     if start == end:
         return start, end
-    return _cluster_start(text, start), _cluster_end(text, end)
+    for begin, stop in _clusters(text, start):
+        if begin < start < stop:
+            start = begin
+    for begin, stop in _clusters(text, end):
+        if begin < end < stop:
+            end = stop
+    return start, end
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> Span:
     """Return the span without white space and invisible characters at its ends."""
     after = _OUTER.match(text, start, end)
     assert after is not None  # it matches the empty string
@@ -44,40 +108,21 @@ def is_word_border(text: str, offset: int) -> bool:
     )
 
 
-def is_block_start(blocks: Sequence[int], offset: int) -> bool:
-    """Tell whether a paragraph, heading or cell begins at this offset; `blocks` is in order."""
-    place = bisect_left(blocks, offset)
-    return place < len(blocks) and blocks[place] == offset
+def ends_sentence(text: str, offset: int | None = None) -> bool:
+    """Tell whether a sentence ends at an offset, or at the text's end."""
+    return _SENTENCE_END.match(text, 0, len(text) if offset is None else offset) is not None
 
 
-def _cluster_start(text: str, offset: int) -> int:
-    for begin, end in _clusters(text, offset):
-        if begin <= offset < end:
-            return begin
-    return offset
-
-
-def _cluster_end(text: str, offset: int) -> int:
-    for begin, end in _clusters(text, offset):
-        if begin < offset <= end:
-            return end
-    return offset
-
-
-def _clusters(text: str, offset: int) -> list[tuple[int, int]]:
-    """Return the characters around an offset, white space always on its own."""
+def _clusters(text: str, offset: int) -> Iterator[Span]:
+    """Yield the characters around an offset, white space always on its own."""
     if text[max(0, offset - 1) : offset + 1].isascii():
-        return []
+        return
     begin = offset
     while begin > max(0, offset - _LOOK_BACK) and not text[begin - 1].isspace():
         begin -= 1
-    spans = []
-    while begin <= offset and begin < len(text):
+    while begin < min(offset, len(text)):
         cluster = _CLUSTER.match(text, begin)
         assert cluster is not None
-        end = cluster.end()
-        if text[begin].isspace():
-            end = begin + 1
-        spans.append((begin, end))
+        end = begin + 1 if text[begin].isspace() else cluster.end()
+        yield begin, end
         begin = end
-    return spans

@@ -1,10 +1,16 @@
 """How well the words around a hit agree with the words given for around the quote."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from postil.anchoring.profile import anchored_distance
 
+Sides: TypeAlias = tuple[float | None, float | None]
+"""Agreement before and after; None where nothing was given, or the text has nothing."""
+
+AGREES = 0.45  # a side below this speaks against a hit; unrelated prose agrees by about 0.25
 MOST_CONTEXT = 128  # characters of a side that are compared; nearer ones tell more
+KNOWN = 4  # characters: with fewer left in the text, agreement would be chance
 SLACK = 1.5  # the text may have this much more than the context before the two are compared
 
 
@@ -18,14 +24,9 @@ class Context:
     def __bool__(self) -> bool:
         return bool(self.before or self.after)
 
-    def agreement(self, text: str, start: int, end: int) -> tuple[float | None, float | None]:
+    def agreement(self, text: str, start: int, end: int) -> Sides:
         """Return how well each side agrees (1.0: letter for letter), None where none was given."""
         return self._agreement_before(text, start), self._agreement_after(text, end)
-
-    def score(self, text: str, start: int, end: int) -> float:
-        """Return the mean agreement of the sides that were given; 1.0 when none was."""
-        sides = [side for side in self.agreement(text, start, end) if side is not None]
-        return sum(sides) / len(sides) if sides else 1.0
 
     def _agreement_before(self, text: str, start: int) -> float | None:
         if not self.before:
@@ -35,7 +36,7 @@ class Context:
         near = text[max(0, start - reach - 1) : start].rstrip()
         if near.endswith(wanted):
             return 1.0
-        return _agreement(wanted[::-1], near[::-1][:reach])
+        return _agreement(wanted[::-1], near[::-1][:reach], at_edge=start <= reach)
 
     def _agreement_after(self, text: str, end: int) -> float | None:
         if not self.after:
@@ -45,8 +46,18 @@ class Context:
         near = text[end : end + reach + 1].lstrip()
         if near.startswith(wanted):
             return 1.0
-        return _agreement(wanted, near[:reach])
+        return _agreement(wanted, near[:reach], at_edge=end + reach >= len(text))
 
 
-def _agreement(wanted: str, near: str) -> float:
-    return 1.0 - anchored_distance(wanted, near) / len(wanted)
+def _agreement(wanted: str, near: str, *, at_edge: bool) -> float | None:
+    """Return the agreement of two strings that begin at the quote and lead away from it.
+
+    Where the text ends before the context does, what there is counts for half at most.
+    """
+    if at_edge and not near:
+        return None
+    agreement = 1.0 - anchored_distance(wanted, near) / len(wanted)
+    if at_edge and KNOWN <= len(near) < len(wanted):
+        seen = 1.0 - anchored_distance(wanted[: len(near)], near) / len(near)
+        return max(agreement, seen / 2)
+    return agreement

@@ -20,9 +20,10 @@ from functools import lru_cache
 
 import regex
 
-_BLANK = r"[\s\p{DI}]"  # DI: Default_Ignorable_Code_Point, what a reader cannot see (UAX #44)
+SPACE = r"\s\x1c-\x1f"  # what `str.isspace` says of all, in a character class
+BLANK = SPACE + r"\p{DI}"  # and Default_Ignorable_Code_Point, what a reader cannot see (UAX #44)
 _TYPED = regex.compile(
-    rf"{_BLANK}{{2,}}|(?! ){_BLANK}"  # all but a lone space
+    rf"[{BLANK}]{{2,}}|(?! )[{BLANK}]"  # all but a lone space
     r"|[-‐‑‒–—―−﹘﹣－⸺⸻]{2,}"  # a dash typed as hyphens
     r"|(?=[!-~]?[^\x00-\x7f])\X"  # a cluster that has more than ASCII
 )
@@ -152,9 +153,9 @@ def _type(chunk: str) -> str:
     return chunk if plain.startswith(" ") else plain  # a spacing accent is not white space
 
 
-_VISIBLE = regex.compile(r"[^\s\p{DI}]")
+_VISIBLE = regex.compile(rf"[^{BLANK}]")
 _IGNORABLE = regex.compile(r"\p{DI}+")
-_SPACE = regex.compile(r"\s")
+_SPACE = regex.compile(rf"[{SPACE}]")
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－⸺⸻")
 
 

@@ -1,0 +1,137 @@
+"""Find the passages that a quote may have drifted to.
+
+Two ways, because editors change texts in two ways. Words are replaced: then the edit distance is
+small, and its profile over the text has a valley there. Or clauses are added and links and asides
+taken out: then the distance can be anything, but what stood around the sentence still stands
+around it, and most of its words are between.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import regex
+from rapidfuzz.distance import LCSseq
+
+from postil.anchoring.context import AGREES, Context, Sides
+from postil.anchoring.exact import MOST_CANDIDATES, hits
+from postil.anchoring.outcome import Span
+from postil.anchoring.profile import distances
+from postil.anchoring.sieve import WORD, sieve
+
+SIEVING = 60_000_000  # words of the quote times characters: about 50 ms
+PROFILING = 200_000  # likewise, in Python: about 100 ms
+BRACKET = 32, 16, 10  # characters of context that must stand letter for letter, tried in turn
+MOST_BRACKETS = 8  # passages: where there are more, such surroundings tell nothing
+ROOM = 3  # a bracketed passage may be this many times as long as the quote
+
+_WORD = regex.compile(r"(?w)\b.+?\b", regex.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valleys:
+    """The local minima of the edit distance profile."""
+
+    ends: tuple[tuple[int, int], ...]
+    """Where they are, and their distance."""
+    nearest: Span | None
+    """The most similar text, for want of a valley."""
+    likeness: float
+    cut_short: bool
+
+
+def valleys(quote: str, text: str, limit: int) -> Valleys:
+    """Return every end at which the quote matches with at most `limit` edits, and no nearby better.
+
+    Of a valley's flat bottom that is the first position.
+    """
+    sieved = sieve(quote, text, limit, SIEVING)
+    budget = PROFILING // (len(quote) // WORD + 1)
+    found: list[tuple[int, int]] = []
+    cut_short = sieved.cut_short
+    for begin, end in sieved.stretches:
+        stretch = text[begin : min(end, begin + budget)]
+        cut_short |= begin + len(stretch) < end
+        budget -= len(stretch)
+        found += _minima(quote, stretch, begin, limit)
+    return Valleys(
+        ends=tuple(found),
+        nearest=sieved.nearest,
+        likeness=sieved.likeness,
+        cut_short=cut_short,
+    )
+
+
+def _minima(quote: str, text: str, offset: int, limit: int) -> list[tuple[int, int]]:
+    found = []
+    before, falling = limit + 1, True
+    for end, distance in enumerate((*distances(quote, text), limit + 1), start=-1):
+        # `before` is the distance at `end`; a minimum shows once the next one is greater
+        if distance > before and falling and before <= limit:
+            found.append((offset + bottom, before))
+        if distance != before:
+            falling = distance < before
+            bottom = end + 1
+        before = distance
+    return found
+
+
+def bracketed(quote: str, text: str, context: Context) -> list[Span]:
+    """Return the passages between the quote's own surroundings, letter for letter."""
+    for width in BRACKET:
+        opening, closing = context.before[-width:], context.after[:width]
+        if min(len(opening), len(closing)) < min(BRACKET):
+            return []
+        starts = [end for _, end in hits(text, opening)]
+        ends = [start for start, _ in hits(text, closing)]
+        spans = []
+        for start in starts:
+            place = bisect_right(ends, start)
+            if place < len(ends) and ends[place] - start <= ROOM * len(quote):
+                spans.append(_inside(text, start, ends[place]))
+        if spans:
+            return (
+                [span for span in spans if span[0] < span[1]] if len(spans) <= MOST_BRACKETS else []
+            )
+    return []
+
+
+def stretched(quote: str, text: str, context: Context, span: Span, sides: Sides) -> Span:
+    """Return the span with an end that its context contradicts moved to where that context is.
+
+    Where clauses were added at one end of a sentence, the distance stops short of them.
+    """
+    start, end = span
+    before, after = sides
+    room = ROOM * len(quote)
+    if before is not None and before < AGREES:
+        opening = context.before[-max(BRACKET) :]
+        found = text.rfind(opening, max(0, end - room), start)
+        if found >= 0 and len(opening) >= min(BRACKET):
+            start = found + len(opening)
+    if after is not None and after < AGREES:
+        closing = context.after[: max(BRACKET)]
+        found = text.find(closing, end, start + room)
+        if found >= 0 and len(closing) >= min(BRACKET):
+            end = found
+    return _inside(text, start, end)
+
+
+def _inside(text: str, start: int, end: int) -> Span:
+    """Return the span without a space at either end; folded text has no longer white space."""
+    return start + text.startswith(" ", start, end), end - text.endswith(" ", start, end)
+
+
+def likeness(quote: str, passage: str) -> float:
+    """Return the share of letters that are in words which both have in the same order."""
+    ours, theirs = _words(quote), _words(passage)
+    common = sum(
+        len(ours[place])
+        for block in LCSseq.opcodes(ours, theirs)
+        if block.tag == "equal"
+        for place in range(block.src_start, block.src_end)
+    )
+    return 2 * common / max(1, sum(map(len, ours)) + sum(map(len, theirs)))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if word[0].isalnum()]
