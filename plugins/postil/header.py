@@ -1,0 +1,185 @@
+"""What stands at the top of an article, as one value.
+
+YAML between `---` lines, or Pelican's own `Key: value` lines. Between `---` lines too, a key with a
+capital (`Title:`) tells Pelican's form: ours are in lower case.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from postil.diagnostics import Code, Diagnostic, finding
+from postil.header_values import Entry, Values
+from postil.pelican_header import begins_entry, is_pelican_block, read_pelican_header
+from postil.source import Source, Span
+from postil.yaml_header import IMAGE, read_yaml_header
+
+
+class HeaderStatus(StrEnum):
+    """Where an article stands; the last two are Pelican's own."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The picture above an article."""
+
+    src: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """All that an article says about itself. Texts are plain, never Markdown or HTML."""
+
+    title: str
+    date: dt.datetime | None
+    """`None` only for a page, or beside a finding."""
+    outlet: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    summary: str = ""
+    key_points: tuple[str, ...] = ()
+    source_url: str = ""
+    archived_url: str = ""
+    captured_on: dt.date | None = None
+    modified: dt.datetime | None = None
+    image: Image | None = None
+    lang: str = ""
+    slug: str = ""
+    status: HeaderStatus = HeaderStatus.PUBLISHED
+    auto_labels: bool = True
+    """Whether the names of labelled accounts get their labels without a note."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Other keys, as text: those that only Pelican knows."""
+    title_span: Span = field(default=Span(0, 0), compare=False)
+    date_span: Span = field(default=Span(0, 0), compare=False)
+    slug_span: Span = field(default=Span(0, 0), compare=False)
+    summary_span: Span = field(default=Span(0, 0), compare=False)
+    key_points_span: Span = field(default=Span(0, 0), compare=False)
+
+
+_OURS = frozenset(
+    "title date outlet authors topics summary key_points source_url archived_url captured_on "
+    "modified lang slug status auto_labels".split()
+)
+"""Keys that end in a field of `Header`; the others are for Pelican."""
+
+_FENCE = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
+_CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+
+
+def read_header(
+    source: Source, *, page: bool = False
+) -> tuple[Header | None, int, list[Diagnostic]]:
+    """Return the header, where the Markdown begins in the text, and what is wrong.
+
+    The header is `None` where there is none to read; one with wrong values has what is right of
+    them. A page needs no date.
+    """
+    head = Span(0, len(source.line(1)))
+    opening = _FENCE.match(source.text)
+    if opening is None:
+        if not begins_entry(source.line(1)):
+            return None, 0, [_missing(source, head)]
+        entries, body, findings = read_pelican_header(source, 0)
+        return _build(source, entries, head, findings, body, page=page, pelican=True)
+    closing = _CLOSING.search(source.text, opening.end())
+    if closing is None:
+        return None, 0, [_unclosed(source, head)]
+    block = Span(opening.end(), closing.start())
+    if is_pelican_block(source, block):
+        entries, body, findings = read_pelican_header(source, opening.end())
+        return _build(source, entries, head, findings, body, page=page, pelican=True)
+    entries_or_none, findings = read_yaml_header(source, block)
+    if entries_or_none is None:
+        return None, closing.end(), findings
+    return _build(source, entries_or_none, head, findings, closing.end(), page=page)
+
+
+def _build(
+    source: Source,
+    entries: Sequence[Entry],
+    head: Span,
+    findings: list[Diagnostic],
+    body: int,
+    *,
+    page: bool,
+    pelican: bool = False,
+) -> tuple[Header, int, list[Diagnostic]]:
+    values = Values(source, entries, head, loose_dates=pelican)
+    values.require("title", "write `title:` and the headline")
+    if not page:
+        values.require("date", "write `date:` and the day on which it was published, as 2020-12-09")
+    header = Header(
+        title=values.line("title"),
+        date=values.moment("date"),
+        outlet=values.line("outlet"),
+        authors=values.many("authors"),
+        topics=values.many("topics"),
+        summary=values.text("summary"),
+        key_points=values.many("key_points"),
+        source_url=values.web_address("source_url"),
+        archived_url=values.web_address("archived_url"),
+        captured_on=values.day("captured_on"),
+        modified=values.moment("modified"),
+        image=_image(values),
+        lang=values.language("lang"),
+        slug=values.slug("slug"),
+        status=HeaderStatus(values.choice("status", tuple(HeaderStatus), "published")),
+        auto_labels=values.flag("auto_labels", default=True),
+        extra=tuple(
+            (entry.key.text, values.text(entry.key.text))
+            for entry in entries
+            if entry.key.text not in _OURS and not entry.key.text.startswith(IMAGE)
+        ),
+        title_span=values.span("title"),
+        date_span=values.span("date"),
+        slug_span=values.span("slug"),
+        summary_span=values.span("summary"),
+        key_points_span=values.span("key_points"),
+    )
+    return header, body, findings + values.findings
+
+
+def _image(values: Values) -> Image | None:
+    """Return the picture, whose parts stand under keys of their own: `image.src`."""
+    if not values.has(IMAGE):
+        return None
+    values.require("image.src", "write `src:` and the address of the file")
+    shows = 'write `alt:` and what the picture shows, or `alt: ""` for an ornament'
+    values.require("image.alt", shows, may_be_empty=True)
+    return Image(
+        src=values.file_address("image.src"),
+        alt=values.line("image.alt"),
+        caption=values.line("image.caption"),
+        credit=values.line("image.credit"),
+    )
+
+
+def _missing(source: Source, head: Span) -> Diagnostic:
+    return finding(
+        source,
+        head,
+        Code.HEADER_MISSING,
+        "the file does not begin with a header",
+        help="begin it with a line `---`, then `title:` and `date:`, then `---` again",
+    )
+
+
+def _unclosed(source: Source, head: Span) -> Diagnostic:
+    return finding(
+        source,
+        head,
+        Code.HEADER_SYNTAX,
+        "the header is not closed",
+        help="write `---` on a line of its own after the last key",
+    )

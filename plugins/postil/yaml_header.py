@@ -1,0 +1,136 @@
+"""A YAML header as entries: which keys there are, which hold one text, a list, or parts."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from postil import yamlnodes
+from postil.diagnostics import Code, Diagnostic, finding, nearest
+from postil.header_values import Entry, Words
+from postil.source import Source, Span
+
+_TEXTS = frozenset(
+    "title date outlet summary source_url archived_url captured_on modified lang slug status "
+    "auto_labels save_as template translation url".split()
+)
+_LISTS = frozenset({"authors", "topics", "key_points"})
+_IMAGE = frozenset({"src", "alt", "caption", "credit"})
+IMAGE = "image."
+"""The key under which the image's own place stands; its parts follow, as `image.src`."""
+KEYS = _TEXTS | _LISTS | {"image"}
+
+_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "author": "authors",
+        "by": "authors",
+        "byline": "authors",
+        "category": "outlet",
+        "description": "summary",
+        "headline": "title",
+        "keywords": "topics",
+        "language": "lang",
+        "original_url": "source_url",
+        "publisher": "outlet",
+        "tags": "topics",
+        "updated": "modified",
+    }
+)
+"""What the same things are called elsewhere."""
+
+
+def read_yaml_header(
+    source: Source, block: Span
+) -> tuple[tuple[Entry, ...] | None, list[Diagnostic]]:
+    """Return the entries of the YAML in `block`; `None` where it cannot be read at all.
+
+    An image comes as several: `IMAGE` and its parts.
+    """
+    root, findings = yamlnodes.read_yaml(source, block)
+    match root:
+        case yamlnodes.Mapping():
+            reader = _Reader(source)
+            entries = tuple(reader.entries(root))
+            return entries, findings + reader.findings
+        case None if not findings:
+            return (), []
+        case yamlnodes.Scalar() | yamlnodes.Sequence():
+            findings.append(
+                finding(
+                    source,
+                    root.span,
+                    Code.HEADER_SYNTAX,
+                    "the header is not made of keys and values",
+                    help="write a key, a colon, a space and the value on each line: `title: …`",
+                )
+            )
+    return None, findings
+
+
+class _Reader:
+    """Turns nodes into entries, with a finding for every one that has no place in a header."""
+
+    def __init__(self, source: Source) -> None:
+        self.findings: list[Diagnostic] = []
+        self._source = source
+
+    def entries(self, root: yamlnodes.Mapping) -> Iterator[Entry]:
+        for entry in root.entries:
+            key = Words(entry.key.text, entry.key.span)
+            if key.text not in KEYS:
+                self._unknown(key, KEYS, _OTHER_NAMES)
+            elif key.text == "image":
+                yield from self._image(key, entry.value)
+            else:
+                yield self._values(key, entry.value, several=key.text in _LISTS)
+
+    def _values(self, key: Words, node: yamlnodes.Node, *, several: bool) -> Entry:
+        match node:
+            case yamlnodes.Scalar():
+                values = () if node.is_absent else (Words(node.text, node.span),)
+                return Entry(key, values)
+            case yamlnodes.Sequence() if several:
+                found = [self._values(key, item, several=False) for item in node.items]
+                return Entry(key, tuple(value for entry in found for value in entry.values))
+            case yamlnodes.Sequence():
+                self._wrong(node.span, f"`{key.text}` is one text, not a list", "write one text")
+            case yamlnodes.Mapping() if several:
+                help_ = "put quotation marks around a text that has a colon and a space in it"
+                self._wrong(node.span, f"an item of `{key.text}` is a text, not keys", help_)
+            case yamlnodes.Mapping():
+                help_ = "put quotation marks around a text that has a colon and a space in it"
+                self._wrong(node.span, f"`{key.text}` is one text, not keys and values", help_)
+        return Entry(key, (), refused=True)
+
+    def _image(self, key: Words, node: yamlnodes.Node) -> Iterator[Entry]:
+        if isinstance(node, yamlnodes.Scalar) and not node.is_absent:
+            help_ = f"write `image: {{src: {node.text}, alt: what it shows}}`"
+            self._wrong(node.span, "`image` has parts: src, alt, caption, credit", help_)
+        elif isinstance(node, yamlnodes.Sequence):
+            help_ = "write `image: {src: the file, alt: what it shows}`"
+            self._wrong(node.span, "`image` has parts: src, alt, caption, credit", help_)
+        elif isinstance(node, yamlnodes.Mapping):
+            yield Entry(Words(IMAGE, key.span), (Words("", node.span),))
+            for entry in node.entries:
+                part = Words(entry.key.text, entry.key.span)
+                if part.text in _IMAGE:
+                    name = Words(f"image.{part.text}", part.span)
+                    yield self._values(name, entry.value, several=False)
+                else:
+                    self._unknown(part, _IMAGE, {"url": "src", "file": "src", "text": "alt"})
+
+    def _unknown(self, key: Words, known: frozenset[str], others: Mapping[str, str]) -> None:
+        near = others.get(key.text.lower()) or nearest(key.text.lower(), known)
+        help_ = f"write `{near}`" if near else f"the keys are {', '.join(sorted(known))}"
+        self.findings.append(
+            finding(
+                self._source,
+                key.span,
+                Code.UNKNOWN_KEY,
+                f"a header has no key `{key.text}`"
+                if known is KEYS
+                else f"an image has no key `{key.text}`",
+                help=help_,
+            )
+        )
+
+    def _wrong(self, span: Span, message: str, help_: str) -> None:
+        self.findings.append(finding(self._source, span, Code.WRONG_KIND, message, help=help_))
