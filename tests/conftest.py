@@ -1,0 +1,59 @@
+"""What several test files share: golden files, the demo archive built once, a browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.published import PLACES, Published, publish
+from tests.tools import program
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write expected files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a file beside its case; `make golden` writes the file."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("golden"):
+            path.write_text(text, "utf-8", newline="")
+        assert path.is_file(), f"{path} is missing; make golden writes it"
+        assert text == path.read_text("utf-8")
+
+    return compare
+
+
+@pytest.fixture(scope="session", params=PLACES)
+def anywhere(request: pytest.FixtureRequest, shared_folder: Path) -> Published:
+    """The demo archive, published at each kind of place."""
+    return publish(shared_folder, request.param)
+
+
+@pytest.fixture(scope="session")
+def demo(shared_folder: Path) -> Published:
+    """The demo archive under a sub-path, where a link without its base path is dead."""
+    return publish(shared_folder, "sub-path")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, driven by Playwright."""
+    executable = program(*CHROMIUM)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield opened
+        opened.close()
