@@ -92,7 +92,7 @@ def parse(
         pieces.append(reference)
     if run:
         pieces.append(Segment(html=renderer.render(run)))
-    return tuple(pieces), findings + renderer.findings
+    return tuple(pieces), findings + renderer.findings()
 
 
 def render_fragment(text: str, settings: ParserSettings) -> str:

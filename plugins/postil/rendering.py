@@ -5,6 +5,7 @@ attributes held back meanwhile, and everything that the sanitiser will remove is
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -15,6 +16,7 @@ from postil.raw_html import Removal, Scan, scan
 from postil.sanitising import OWN, OwnAttributes, clean
 from postil.source import Source, Span
 
+_LINES_SHOWN = 12  # of a removal that an old article makes hundreds of times
 _RAW = frozenset({"html_block", "html_inline"})
 
 
@@ -59,7 +61,7 @@ class Renderer:
     def __init__(
         self, tokens: Sequence[Token], place: Place, options: OptionsDict, *, lines: bool
     ) -> None:
-        self.findings: list[Diagnostic] = []
+        self._removed: dict[Removal, list[Span]] = {}
         self._place, self._options, self._lines = place, options, lines
         headings = {str(token.attrs["id"]) for token in tokens if token.type == "heading_open"}
         self._scanned_ids = set(headings)
@@ -82,6 +84,26 @@ class Renderer:
             elif token.type == "inline":
                 token.children = list(self._inline(token.children or [], line))
         return clean(self._written(run), own, self._cleaned_ids)
+
+    def findings(self) -> list[Diagnostic]:
+        """Return what was removed: each kind once, where it first stands, with its other lines."""
+        source = self._place.source
+        found = []
+        for removal, spans in self._removed.items():
+            first, *others = sorted(spans, key=lambda span: span.start)
+            lines = sorted({source.position(span.start).line for span in others})
+            notes = [f"the same {_times(len(others))} more: {_listed(lines)}"] if others else []
+            found.append(
+                finding(
+                    source,
+                    first,
+                    Code.REMOVED_HTML,
+                    removal.message,
+                    notes=notes,
+                    help=removal.help,
+                )
+            )
+        return found
 
     def _written(self, run: Sequence[Token]) -> str:
         return HTML.render(run, self._options, {})
@@ -106,21 +128,14 @@ class Renderer:
 
     def _piece(self, html: str, line: int, own: OwnAttributes | None) -> Scan:
         done = scan(html, self._scanned_ids)
-        self.findings += [self._removed(removal, line) for removal in done.removals]
+        for removal in done.removals:
+            kind = replace(removal, text="")
+            self._removed.setdefault(kind, []).append(self._place.find(line, removal.text))
         if own and self._lines:
             for at, below in reversed(done.starts):
                 own_line = own.hold(f' data-line="{self._place.number(line + below)}"')
                 done.kept = f'{done.kept[:at]} {OWN}="{own_line}"{done.kept[at:]}'
         return done
-
-    def _removed(self, removal: Removal, line: int) -> Diagnostic:
-        return finding(
-            self._place.source,
-            self._place.find(line, removal.text),
-            Code.REMOVED_HTML,
-            removal.message,
-            help=removal.help,
-        )
 
 
 def _is_raw(token: Token) -> bool:
@@ -137,3 +152,15 @@ def _after_closing_tag(children: Sequence[Token], index: int, name: str) -> int:
         ):
             return later + 1
     return index + 1
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _listed(lines: Sequence[int]) -> str:
+    """Return line numbers for a note, not too many."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    shown = ", ".join(map(str, lines[:_LINES_SHOWN]))
+    return f"lines {shown}{' …' if len(lines) > _LINES_SHOWN else ''}"

@@ -103,6 +103,8 @@ def clean(html: str, own: OwnAttributes, ids: set[str]) -> str:
         name, value = found[1], found[2]
         if name == OWN:
             return _restore(own, value, used)
+        if name in ADDRESSES and not is_safe_address(unescape(value)):
+            return ""  # ammonia does not look at every element's
         if name == "class" and not value:
             return ""  # what is left when none of an author's classes may stay
         if name == "id":
