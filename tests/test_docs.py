@@ -1,0 +1,41 @@
+"""The documentation keeps up: no dead link between its pages, no key of YAML left out."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+
+from tests.sites import REPOSITORY
+
+PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])
+
+
+@cache
+def rendered(page: Path) -> BeautifulSoup:
+    html = MarkdownIt("commonmark").enable("table").render(page.read_text("utf-8"))
+    return BeautifulSoup(html, "html5lib")
+
+
+def headings(page: Path) -> set[str]:
+    """Return the names that GitHub gives to the headings of a page."""
+    return {
+        re.sub(r"[^\w\- ]", "", heading.get_text().lower()).replace(" ", "-")
+        for heading in rendered(page).select("h1, h2, h3, h4")
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = [str(link["href"]) for link in rendered(page).select("a[href]")]
+    targets += [str(image["src"]) for image in rendered(page).select("img[src]")]
+    for target in targets:
+        if target.startswith("https://"):
+            continue
+        place, _, fragment = target.partition("#")
+        file = (page.parent / place).resolve() if place else page
+        assert file.exists(), target
+        if fragment:
+            assert fragment in headings(file), target
