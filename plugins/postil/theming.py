@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol, runtime_checkable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
-from postil.views import ClaimView, NoteView, PostView
-
+from postil.views import ChangeView, ClaimView, NoteView, PostView
 
 JINJA_ENVIRONMENT: dict[str, bool | type[Undefined]] = {
     "autoescape": True,
@@ -80,9 +79,9 @@ def month(value: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(_iso(value)[:7], written)
 
 
-def month_name(value: date) -> str:
-    """Return the name of the month that a day lies in."""
-    return _MONTHS[value.month - 1]
+def month_name(number: int) -> str:
+    """Return the name of a month by its number in the year."""
+    return _MONTHS[number - 1]
 
 
 def host(url: str) -> str:
@@ -104,6 +103,18 @@ def address(save_as: str) -> str:
     return save_as.removesuffix("index.html")
 
 
+def local(path: str) -> str:
+    """Return the address of a file of this site from how an article names it."""
+    for start in ("{static}", "{attach}", "{filename}"):
+        path = path.removeprefix(start)
+    return quote(path.lstrip("/"))
+
+
+def url_path(url: str) -> str:
+    """Return the path of a site's address, which leads there from any page of its host."""
+    return urlsplit(url).path.rstrip("/")
+
+
 def direction(lang: str) -> str:
     """Return the direction of a language's script, `ltr` or `rtl`."""
     subtags = lang.lower().replace("_", "-").split("-")
@@ -111,6 +122,11 @@ def direction(lang: str) -> str:
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
     return "rtl" if subtags[0] in _RTL_LANGUAGES else "ltr"
+
+
+def capitalize_first(text: str) -> str:
+    """Return a text with its first letter made a capital one, and the rest left as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def platform(name: str) -> str:
@@ -130,15 +146,35 @@ def checks(articles: Iterable[object]) -> tuple[tuple[object, NoteView], ...]:
     return tuple(found.values())
 
 
+def revisions(articles: Iterable[object]) -> tuple[tuple[ChangeView, object, NoteView], ...]:
+    """Return every change to a published or withdrawn note, the latest first, each once.
+
+    A claim that several articles share changed once, and not once in each.
+    """
+    found: dict[tuple[str, ChangeView], tuple[ChangeView, object, NoteView]] = {}
+    for article in articles:
+        if not isinstance(article, Annotated):
+            continue
+        for note in article.notes:
+            subject = note.body.id if isinstance(note.body, ClaimView) else note.id
+            for change in note.changes:
+                found.setdefault((subject, change), (change, article, note))
+    return tuple(sorted(found.values(), key=lambda entry: entry[0].date, reverse=True))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "address": address,
+    "capitalize_first": capitalize_first,
     "checks": checks,
     "day": day,
     "direction": direction,
     "host": host,
+    "local": local,
     "month": month,
     "month_name": month_name,
     "platform": platform,
+    "revisions": revisions,
+    "url_path": url_path,
     "web": web,
 }
 """Pelican's `JINJA_FILTERS`, and the filters of `environment`."""
