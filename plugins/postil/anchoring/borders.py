@@ -23,7 +23,9 @@ _WORD_BORDER = regex.compile(r"(?w)\b")
 _WORD_CHAR = regex.compile(r"\w")
 _OUTER = regex.compile(rf"[{BLANK}]*")
 _OUTER_BACK = regex.compile(rf"(?r)[{BLANK}]*")
-_SENTENCE_END = regex.compile(r"(?r)\p{STerm}[\p{Pe}\p{Pf}\"'*_]*")
+_STOP = r"(?<!\b\p{L})\p{STerm}"  # not the one after an initial, as in U.S.
+_SENTENCE_END = regex.compile(rf"(?r){_STOP}[\p{{Pe}}\p{{Pf}}\"'*_]*")
+_NEXT_SENTENCE = regex.compile(rf"{_STOP}\W* ")
 _LOOK_BACK = 64  # code points: longer than any emoji sequence, and bounds the work at one border
 
 
@@ -45,7 +47,7 @@ class Borders:
 
     def closing_cost(self, offset: int, *, sentence: bool) -> float:
         """Return what it costs, in edits, to end a mark at an offset."""
-        cost = SENTENCE if sentence and not self._closes_sentence(offset) else 0.0
+        cost = SENTENCE if sentence and not self.closes_sentence(offset) else 0.0
         return cost + self._cost(offset, inner=offset - 1, outer=offset)
 
     def _cost(self, offset: int, *, inner: int, outer: int) -> float:
@@ -67,7 +69,8 @@ class Borders:
             or ends_sentence(self.text, before)
         )
 
-    def _closes_sentence(self, offset: int) -> bool:
+    def closes_sentence(self, offset: int) -> bool:
+        """Tell whether a sentence or a block ends at an offset."""
         return (
             offset == len(self.text)
             or self.crossed(offset - 1, offset + 2) > 0
@@ -111,6 +114,11 @@ def is_word_border(text: str, offset: int) -> bool:
 def ends_sentence(text: str, offset: int | None = None) -> bool:
     """Tell whether a sentence ends at an offset, or at the text's end."""
     return _SENTENCE_END.match(text, 0, len(text) if offset is None else offset) is not None
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return where in a folded text sentences begin, its own beginning apart."""
+    return [found.end() for found in _NEXT_SENTENCE.finditer(text)]
 
 
 def _clusters(text: str, offset: int) -> Iterator[Span]:

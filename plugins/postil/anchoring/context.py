@@ -9,6 +9,8 @@ Sides: TypeAlias = tuple[float | None, float | None]
 """Agreement before and after; None where nothing was given, or the text has nothing."""
 
 AGREES = 0.45  # a side below this speaks against a hit; unrelated prose agrees by about 0.25
+SUPPORTS = 0.6  # a side must agree so much before changed words may be taken for the quote
+TELLS = 6  # characters: fewer agree by chance
 MOST_CONTEXT = 128  # characters of a side that are compared; nearer ones tell more
 KNOWN = 4  # characters: with fewer left in the text, agreement would be chance
 SLACK = 1.5  # the text may have this much more than the context before the two are compared
@@ -23,6 +25,18 @@ class Context:
 
     def __bool__(self) -> bool:
         return bool(self.before or self.after)
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is enough of it to know a passage by."""
+        return max(len(self.before), len(self.after)) >= TELLS
+
+    def supported(self, sides: Sides) -> bool:
+        """Tell whether a side speaks for a passage clearly."""
+        return any(
+            side is not None and side >= SUPPORTS and len(given) >= TELLS
+            for given, side in zip((self.before, self.after), sides, strict=True)
+        )
 
     def agreement(self, text: str, start: int, end: int) -> Sides:
         """Return how well each side agrees (1.0: letter for letter), None where none was given."""

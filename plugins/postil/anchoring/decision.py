@@ -12,7 +12,6 @@ from postil.anchoring.outcome import Span
 QUOTE_WEIGHT = 0.6  # the words themselves; what is around them weighs the rest
 LEAD = 0.12  # by which the context of one of several exact hits must lead the next
 MARGIN = 0.1  # by which the score of a drifted passage must lead the next
-SUPPORT = 0.6  # one side must agree so much before changed words may be taken for the quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +48,6 @@ class Candidate:
         return bool(self._given) and min(self._given) < AGREES
 
     @property
-    def supported(self) -> bool:
-        """Whether any side speaks for it clearly."""
-        return bool(self._given) and max(self._given) >= SUPPORT
-
-    @property
     def _given(self) -> tuple[float, ...]:
         return tuple(side for side in self.sides if side is not None)
 
@@ -64,6 +58,8 @@ class Candidate:
 
 def by_context(hits: Sequence[Candidate]) -> Candidate | None:
     """Choose among exact hits: the only one, or the one that its context singles out."""
+    if not hits:
+        return None
     if len(hits) == 1:
         return None if hits[0].contradicted else hits[0]
     to_the_letter = [hit for hit in hits if hit.context == 1.0]

@@ -5,10 +5,11 @@ replaced, every start within it costs the same. What stood before the quote and 
 settles it; else borders of sentences and words do.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import takewhile
 
-from postil.anchoring.borders import Borders
+from postil.anchoring.borders import SENTENCE, Borders, sentence_starts
 from postil.anchoring.outcome import Span
 from postil.anchoring.profile import distances
 from postil.anchoring.query import Query
@@ -21,23 +22,32 @@ NEAR = 40  # characters next to an end that are compared with the context
 def settle(query: Query, borders: Borders, end: int) -> Span:
     """Return the best span for a valley of the distance profile that ends at `end`."""
     text, quote, context = borders.text, query.words, query.context
+    reach = len(quote) + query.most_edits + WINDOW
+    floor = max(0, end - reach)
+    most = len(quote) // 2  # edits that context is worth: else it would outweigh a short quote
+    sentences = len(sentence_starts(quote))
+    starts = [floor + place for place in sentence_starts(text[floor:end])]
 
-    def opening(offset: int) -> float:
+    def opening(length: int) -> float:
+        offset = end - length
         cost = borders.opening_cost(offset, sentence=query.opens_sentence)
+        cost += SENTENCE * max(0, len(starts) - bisect_right(starts, offset) - sentences)
         near = text[max(0, offset - NEAR) : offset].rstrip()
         cost -= _credit(quote, text[offset : offset + KNOWN])
-        return cost - _credit(context.before[::-1], near[::-1])
+        return cost - min(most, _credit(context.before[::-1], near[::-1]))
 
-    def closing(offset: int) -> float:
-        cost = borders.closing_cost(offset, sentence=query.closes_sentence)
-        cost -= _credit(quote[::-1], text[max(0, offset - KNOWN) : offset][::-1])
-        return cost - _credit(context.after, text[offset : offset + NEAR].lstrip())
-
-    reach = len(quote) + query.most_edits + WINDOW
-    backwards = text[max(0, end - reach) : end][::-1]
-    start = end - _best(quote[::-1], backwards, lambda length: opening(end - length))
+    start = end - _best(quote[::-1], text[floor:end][::-1], opening)
     forwards = text[start : start + reach]
-    return start, start + _best(quote, forwards, lambda length: closing(start + length))
+    begun = sentence_starts(forwards)
+
+    def closing(length: int) -> float:
+        offset = start + length
+        cost = borders.closing_cost(offset, sentence=query.closes_sentence)
+        cost += SENTENCE * max(0, bisect_left(begun, length) - sentences)
+        cost -= _credit(quote[::-1], text[max(0, offset - KNOWN) : offset][::-1])
+        return cost - min(most, _credit(context.after, text[offset : offset + NEAR].lstrip()))
+
+    return start, start + _best(quote, forwards, closing)
 
 
 def _best(quote: str, text: str, cost: Callable[[int], float]) -> int:

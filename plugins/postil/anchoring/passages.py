@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import regex
 from rapidfuzz.distance import LCSseq
 
+from postil.anchoring.borders import sentence_starts
 from postil.anchoring.context import AGREES, Context, Sides
-from postil.anchoring.exact import MOST_CANDIDATES, hits
+from postil.anchoring.exact import hits
 from postil.anchoring.outcome import Span
 from postil.anchoring.profile import distances
 from postil.anchoring.sieve import WORD, sieve
@@ -61,17 +62,27 @@ def valleys(quote: str, text: str, limit: int) -> Valleys:
     )
 
 
+def lowest(quote: str, text: str, window: Span) -> int:
+    """Return where the passage nearest to the quote ends, in or just after a window."""
+    start, end = window
+    profile = list(distances(quote, text[start : end + len(quote) // 2]))
+    return start + min(range(len(profile)), key=profile.__getitem__)
+
+
 def _minima(quote: str, text: str, offset: int, limit: int) -> list[tuple[int, int]]:
-    found = []
-    before, falling = limit + 1, True
-    for end, distance in enumerate((*distances(quote, text), limit + 1), start=-1):
-        # `before` is the distance at `end`; a minimum shows once the next one is greater
-        if distance > before and falling and before <= limit:
-            found.append((offset + bottom, before))
-        if distance != before:
-            falling = distance < before
-            bottom = end + 1
-        before = distance
+    """Return the valleys: where the distance has fallen, and is about to rise or the text ends."""
+    found: list[tuple[int, int]] = []
+    lowest, bottom, falling = len(quote), 0, True
+    for end, distance in enumerate(distances(quote, text)):
+        if distance < lowest:
+            bottom, falling = end, True
+        elif distance > lowest:
+            if falling and lowest <= limit:
+                found.append((offset + bottom, lowest))
+            falling = False
+        lowest = distance
+    if falling and lowest <= limit:
+        found.append((offset + bottom, lowest))
     return found
 
 
@@ -98,20 +109,20 @@ def bracketed(quote: str, text: str, context: Context) -> list[Span]:
 def stretched(quote: str, text: str, context: Context, span: Span, sides: Sides) -> Span:
     """Return the span with an end that its context contradicts moved to where that context is.
 
-    Where clauses were added at one end of a sentence, the distance stops short of them.
+    Where clauses were added at one end of a sentence, the distance stops short of them. It is
+    another matter where whole sentences were added.
     """
     start, end = span
     before, after = sides
     room = ROOM * len(quote)
-    if before is not None and before < AGREES:
-        opening = context.before[-max(BRACKET) :]
-        found = text.rfind(opening, max(0, end - room), start)
-        if found >= 0 and len(opening) >= min(BRACKET):
-            start = found + len(opening)
-    if after is not None and after < AGREES:
-        closing = context.after[: max(BRACKET)]
+    opening, closing = context.before[-max(BRACKET) :], context.after[: max(BRACKET)]
+    if before is not None and before < AGREES and len(opening) >= min(BRACKET):
+        found = text.rfind(opening, max(0, end - room), start) + len(opening)
+        if found >= len(opening) and not sentence_starts(text[found:start]):
+            start = found
+    if after is not None and after < AGREES and len(closing) >= min(BRACKET):
         found = text.find(closing, end, start + room)
-        if found >= 0 and len(closing) >= min(BRACKET):
+        if found >= 0 and not sentence_starts(text[end - 1 : found].rstrip()):
             end = found
     return _inside(text, start, end)
 

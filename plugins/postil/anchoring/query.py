@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from postil.anchoring.borders import ends_sentence
-from postil.anchoring.context import Context
+from postil.anchoring.context import AGREES, Context, Sides
 from postil.anchoring.forms import Form, bare, folded, typed
 from postil.anchoring.markdown import unmarked
 
@@ -14,8 +14,10 @@ SHORT = 24  # characters: a quote below this may well occur again by chance
 LONG = 64  # characters: a quote from here on is itself enough to know a passage by
 STRICT = 0.15  # of the length may be edited where little speaks for a passage
 USUAL = 0.3  # of the length; at 0.5 the best known peer draws 52 of 810 absent quotes
-ALONE = 0.2  # of the length without any context
+ALONE = 0.1  # of the length without any context
 
+_OPENING = regex.compile(r"[^\w\s]+")
+_CLOSING = regex.compile(r"(?r)[^\w\s]+")
 _PARAGRAPHS = regex.compile(r"\n[^\S\n]*\n")
 
 
@@ -34,6 +36,8 @@ class Query:
     closes_sentence: bool
     paragraphs: int
     """How many borders of paragraphs are within the quote."""
+    marks: tuple[int, int]
+    """How many signs of punctuation are at its ends."""
 
     @classmethod
     def of(cls, exact: str, prefix: str | None, suffix: str | None) -> "Query":
@@ -46,6 +50,7 @@ class Query:
             context=Context(_fold(prefix or ""), _fold(suffix or "")),
             opens_sentence=bool(prefix) and _ends_something(prefix or ""),
             closes_sentence=ends_sentence(exact.rstrip()),
+            marks=_marks(readings[-1].text.strip()),
             paragraphs=len(_PARAGRAPHS.findall(exact.strip())),
         )
 
@@ -58,15 +63,28 @@ class Query:
     @property
     def most_edits(self) -> int:
         """The greatest distance at which a passage is looked at."""
-        if len(self.words) < SHORT:
-            return int(len(self.words) * STRICT)
-        return int(len(self.words) * (USUAL if self.context else ALONE))
+        length = len(self.words)
+        if length < SHORT:
+            return int(length * STRICT)
+        return int(length * USUAL) if self.context.tells else self._alone
 
-    def allows(self, distance: int, *, half_contradicted: bool) -> bool:
-        """Tell whether so many edits may be taken for drift where one side speaks against it."""
-        if half_contradicted and len(self.words) < LONG:
-            return distance <= len(self.words) * STRICT
-        return distance <= self.most_edits
+    def allows(self, sides: Sides, distance: int) -> bool:
+        """Tell whether a passage with such surroundings may be the quote, so many edits away.
+
+        Where both have changed, never.
+        """
+        if not self.context.tells:
+            return distance <= self._alone and not any(side and side < AGREES for side in sides)
+        if not self.context.supported(sides):
+            return False
+        length = len(self.words)
+        whole = all(side is None or side >= AGREES for side in sides)
+        return distance <= length * (USUAL if whole or length >= LONG else STRICT)
+
+    @property
+    def _alone(self) -> int:
+        length = len(self.words)
+        return int(max(min(length, SHORT) * STRICT, length * ALONE))
 
 
 def _fold(words: str) -> str:
@@ -77,3 +95,8 @@ def _ends_something(prefix: str) -> bool:
     """Tell whether a sentence or a paragraph ends with these words."""
     words = prefix.rstrip()
     return "\n" in prefix[len(words) :] or ends_sentence(words)
+
+
+def _marks(words: str) -> tuple[int, int]:
+    opening, closing = _OPENING.match(words), _CLOSING.match(words)
+    return (opening.end() if opening else 0), (len(words) - closing.start() if closing else 0)

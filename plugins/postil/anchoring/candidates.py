@@ -1,0 +1,107 @@
+"""Make candidates: exact hits by tier, and the passages that a quote may have drifted to."""
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from postil.anchoring.borders import is_word_border
+from postil.anchoring.decision import Candidate
+from postil.anchoring.ends import settle
+from postil.anchoring.exact import SHORTEST_BARE
+from postil.anchoring.outcome import Span
+from postil.anchoring.passages import Valleys, bracketed, likeness, stretched
+from postil.anchoring.query import Query
+from postil.anchoring.text import Text
+
+SCRAP = 8  # letters: a shorter word may be part of an unrelated longer one
+HALF = 0.55  # between unchanged surroundings: over half of the words must be the same
+
+
+def tiers(text: Text, query: Query) -> Iterator[list[Candidate]]:
+    """Yield the exact hits in each normal form, the most faithful first.
+
+    A hit in a lower form that its context contradicts at one end may be part of a sentence that
+    has grown there; it is stretched to where the context is.
+    """
+    for typed, folded, bare in query.tiers():
+        yield [_candidate(text, query, span) for span in text.hits(text.typed, typed)]
+        yield _lower(text, query, text.hits(text.folded, folded))
+        if len(bare) >= SHORTEST_BARE:
+            spans = text.hits(text.bare, bare)
+            yield _lower(text, query, [_with_marks(text.plain, query, span) for span in spans])
+
+
+def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
+    """Yield the passages between the quote's surroundings, then those at the valleys."""
+    for span in bracketed(query.words, text.folded.text, query.context):
+        like = likeness(query.words, text.folded.text[slice(*span)])
+        if like >= HALF and text.borders.crossed(*span) <= query.paragraphs:
+            yield _candidate(text, query, text.outwards(span), like)
+    for end, distance in found.ends:
+        inner = settle(query, text.borders, end)
+        passage = text.folded.text[slice(*inner)]
+        edits = Levenshtein.distance(query.words, passage)
+        if edits > query.most_edits and likeness(query.words, passage) < HALF:
+            continue  # its ends went after the context, and left the quote
+        span = text.outwards(inner)
+        like = 1 - distance / len(query.words)
+        yield _stretched(text, query, _candidate(text, query, span, like, distance))
+
+
+def is_scrap(text: str, span: Span) -> bool:
+    """Tell whether the words are the smaller part of another word, as war is of software."""
+    start, end = begin, stop = span
+    length = end - start
+    if length >= SCRAP:
+        return False
+    while not is_word_border(text, begin) and start - begin <= length:
+        begin -= 1
+    while not is_word_border(text, stop) and stop - end <= length:
+        stop += 1
+    return stop - begin > 2 * length
+
+
+def is_part(text: Text, query: Query, hit: Candidate) -> bool:
+    """Tell whether a whole sentence was quoted, and the text's goes on after its words."""
+    if not query.closes_sentence:
+        return False
+    _, end = text.inwards(hit.span)
+    after = end
+    while after < len(text.folded.text) and _is_mark(text.folded.text[after]):
+        after += 1
+    return not any(text.borders.closes_sentence(place) for place in range(end, after + 1))
+
+
+def _candidate(
+    text: Text, query: Query, span: Span, likeness: float = 1.0, distance: int = 0
+) -> Candidate:
+    sides = query.context.agreement(text.folded.text, *text.inwards(span))
+    return Candidate(span=span, likeness=likeness, sides=sides, distance=distance)
+
+
+def _lower(text: Text, query: Query, spans: list[Span]) -> list[Candidate]:
+    return [_stretched(text, query, _candidate(text, query, span)) for span in spans]
+
+
+def _stretched(text: Text, query: Query, candidate: Candidate) -> Candidate:
+    span = text.inwards(candidate.span)
+    longer = stretched(query.words, text.folded.text, query.context, span, candidate.sides)
+    if longer == span or text.borders.crossed(*longer) > query.paragraphs:
+        return candidate
+    like = likeness(query.words, text.folded.text[slice(*longer)])
+    return candidate if like < HALF else _candidate(text, query, text.outwards(longer), like)
+
+
+def _with_marks(text: str, query: Query, span: Span) -> Span:
+    """Return the span with the punctuation at its ends, as far as the quote has some there."""
+    start, end = span
+    opening, closing = query.marks
+    while opening and start > 0 and _is_mark(text[start - 1]):
+        start, opening = start - 1, opening - 1
+    while closing and end < len(text) and _is_mark(text[end]):
+        end, closing = end + 1, closing - 1
+    return start, end
+
+
+def _is_mark(char: str) -> bool:
+    return not char.isalnum() and not char.isspace()
