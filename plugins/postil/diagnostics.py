@@ -61,6 +61,9 @@ class Code(StrEnum):
     UNRATED_DENIAL = "unrated-denial"
     SELF_CHECKED = "self-checked"
     MISSING_REASON = "missing-reason"
+    VERDICT_MISMATCH = "verdict-mismatch"
+    RETIRED_RATING = "retired-rating"
+    CIRCULAR_REPOST = "circular-repost"
     # articles
     HEADER_SYNTAX = "header-syntax"
     HEADER_MISSING = "header-missing"
@@ -85,6 +88,7 @@ class Code(StrEnum):
 
 
 _MILD = {
+    Code.SELF_CHECKED: Severity.WARNING,
     Code.REMOVED_HTML: Severity.WARNING,
     Code.UNUSED_FOOTNOTE: Severity.WARNING,
     Code.QUOTE_DRIFTED: Severity.WARNING,

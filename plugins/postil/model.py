@@ -116,6 +116,17 @@ class SourceKind(StrEnum):
     SECONDARY = "secondary"
 
 
+class RecordKind(StrEnum):
+    """What records name each other as."""
+
+    RATING = "rating"
+    LABEL = "label"
+    ENTITY = "entity"
+    POST = "post"
+    SOURCE = "source"
+    CLAIM = "claim"
+
+
 # The registry
 
 
@@ -388,6 +399,19 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """What a registry with errors in it lacks; whoever names it has made no mistake."""
+
+    records: frozenset[tuple[RecordKind, str]] = frozenset()
+    kinds: frozenset[RecordKind] = frozenset()
+    """Kinds whose file could not be read at all."""
+
+    def cover(self, kind: RecordKind, id: str) -> bool:  # noqa: A002
+        """Whether a record may well exist though the registry has none."""
+        return kind in self.kinds or (kind, id) in self.records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
     """Everything that notes refer to by id."""
 
@@ -398,3 +422,4 @@ class Registry:
     citations: Mapping[str, Citation] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     """The shared claims, from `annotations/claims/`."""
+    gaps: Gaps = Gaps()

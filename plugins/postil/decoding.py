@@ -1,0 +1,316 @@
+"""From YAML nodes to typed values: which fields there are, and how each of them is written.
+
+A decoder asks `Fields` for what it needs, in any order, and makes its value:
+
+    Citation(title=fields.required("title", TEXT), url=fields.optional("url", URL, ""))
+
+Nothing raises. A field that cannot be read gives the stand-in of its form, a finding is noted in
+the `Log`, and whoever wanted the record sees that it is not `sound` and leaves it out. What nobody
+asked for is an unknown key. How single values are written is `forms`' business.
+"""
+
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Mapping_
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Generic, TypeVar
+
+from postil.diagnostics import Code, Diagnostic, Severity, finding, nearest
+from postil.forms import ID, Flaw, Form, listed
+from postil.model import Gaps, RecordKind
+from postil.source import Source, Span
+from postil.yamlnodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+D = TypeVar("D")
+
+
+class Log:
+    """What was found in one file, and which records its values name."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Diagnostic] = []
+        self.named: list[tuple[RecordKind, str]] = []
+        """Kind and id of every record that a value names, in order."""
+        self.flaws = 0
+        """How many values cannot be used."""
+
+    def flaw(
+        self, span: Span, code: Code, message: str, *, notes: tuple[str, ...] = (), advice: str = ""
+    ) -> None:
+        """Note an error: the value is of no use."""
+        self.flaws += 1
+        self.findings.append(
+            finding(self.source, span, code, message, notes=notes, help=advice),
+        )
+
+    def remark(self, span: Span, code: Code, message: str, *, advice: str = "") -> None:
+        """Note something of the code's usual severity; only an error spoils the value."""
+        found = finding(self.source, span, code, message, help=advice)
+        self.findings.append(found)
+        self.flaws += found.severity is Severity.ERROR
+
+    def repeated_id(self, span: Span, what: str, name: str, first: Span) -> None:
+        """Note an id that another record of the file has already."""
+        line = self.source.position(first.start).line
+        self.flaw(
+            span,
+            Code.REPEATED_ID,
+            f"there is a {what} `{name}` already",
+            notes=(f"it stands in line {line}",),
+            advice="give this one another id; an id that was ever published is not used again",
+        )
+
+    def wrong_kind(self, node: Node, name: str, wanted: str) -> None:
+        """Note that a value is, say, a list where text is wanted."""
+        match node:
+            case Refused():  # and has a finding already
+                self.flaws += 1
+            case Scalar() if node.is_absent:
+                self.flaw(node.span, Code.EMPTY_VALUE, f"{name} is empty", advice=_FILL)
+            case _:
+                message = f"{name} is {wanted}, and this is {_KINDS[type(node)]}"
+                self.flaw(node.span, Code.WRONG_KIND, message, advice=_WRITTEN[wanted])
+
+    def read(self, node: Node, form: Form[T], name: str) -> T | None:
+        """Return the value that a node holds in the given form, or note why it holds none."""
+        if not isinstance(node, Scalar) or node.is_absent:
+            self.wrong_kind(node, name, "text")
+            return None
+        value = form.read(node.text)
+        if isinstance(value, Flaw):
+            self.flaw(node.span, value.code, value.message, notes=value.notes, advice=value.advice)
+            return None
+        if form.names:
+            self.named.append((form.names, node.text))
+        return value
+
+
+_FILL = "write a value, or remove the line"
+_KINDS = {Scalar: "text", Mapping: "a mapping", Sequence: "a list"}
+_WRITTEN = {
+    "text": "write one text, in quotes if it has brackets or a colon in it",
+    "a list": "write a list: [one, another]",
+    "a mapping": "write `key: value` on lines of their own, or between { and }",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[T_co]):
+    """A record as far as it could be read."""
+
+    value: T_co
+    sound: bool
+    """Whether every field was right."""
+    named: frozenset[tuple[RecordKind, str]]
+    """The records that it names: with one of them missing it is of no use either."""
+
+
+class Fields:
+    """A mapping that is being read."""
+
+    def __init__(self, node: Mapping, log: Log, what: str, at: Span | None = None) -> None:
+        self.log = log
+        self.what = what
+        """With an article: `a claim`."""
+        self.span = node.span
+        self._entries = {entry.key.text: entry for entry in node.entries}
+        self._at = at or self._first_place(node)
+        self._asked: set[str] = set()
+        self._missing: list[str] = []
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield all keys with their values, as they stand; they count as asked for."""
+        self._asked.update(self._entries)
+        yield from self._entries.values()
+
+    def place(self, key: str) -> Span:
+        """Return where the value of a key stands; without one, where its absence is shown."""
+        entry = self._entries.get(key)
+        return entry.value.span if entry else self._at
+
+    def key_place(self, key: str) -> Span:
+        """Return where a key stands; without it, where its absence is shown."""
+        entry = self._entries.get(key)
+        return entry.key.span if entry else self._at
+
+    def required(self, key: str, form: Form[T]) -> T:
+        """Return the value of a key that must be there."""
+        value = self._read(key, form)
+        if value is None:
+            if key not in self._entries:
+                self._missing.append(key)
+            return form.stand_in
+        return value
+
+    def optional(self, key: str, form: Form[T], otherwise: D) -> T | D:
+        """Return the value of a key that may be there."""
+        value = self._read(key, form)
+        return otherwise if value is None else value
+
+    def several(
+        self, key: str, form: Form[T], *, at_least: int = 0, one_alone: bool = False
+    ) -> tuple[T, ...]:
+        """Return a list of values; `one_alone` may stand without its brackets."""
+        node = self._value(key)
+        if one_alone and isinstance(node, Scalar):
+            value = self.log.read(node, form, f"`{key}`")
+            return () if value is None else (value,)
+        read = [self.log.read(item, form, f"`{key}`") for item in self._items(key, node, at_least)]
+        return tuple(value for value in read if value is not None)
+
+    def each(self, key: str, what: str, *, at_least: int = 0) -> Iterator["Fields"]:
+        """Yield the fields of every record in a list; each is for the caller to close."""
+        for item in self._items(key, self._value(key), at_least):
+            if fields := fields_of(item, self.log, what):
+                yield fields
+
+    def records(self, key: str, what: str, decode: Callable[["Fields"], T]) -> tuple[T, ...]:
+        """Return a list of records."""
+        return tuple(fields.whole(decode) for fields in self.each(key, what))
+
+    def record(self, key: str, what: str, decode: Callable[["Fields"], T]) -> T | None:
+        """Return one record within this one, if it is there."""
+        node = self._value(key)
+        fields = fields_of(node, self.log, what) if node else None
+        return fields.whole(decode) if fields else None
+
+    def whole(self, decode: Callable[["Fields"], T]) -> T:
+        """Return what `decode` makes of the fields, with nothing left over."""
+        value = decode(self)
+        self.close()
+        return value
+
+    def node(self, key: str) -> Node | None:
+        """Return the node of a key as it is, if it is there."""
+        self._asked.add(key)
+        entry = self._entries.get(key)
+        return entry.value if entry else None
+
+    def ignore(self, key: str) -> None:
+        """Take a key as known, whoever reports it."""
+        self._asked.add(key)
+
+    def ignore_others(self) -> None:
+        """Take all keys as known, where nobody can tell which are."""
+        self._asked.update(self._entries)
+
+    def miss(self, *keys: str) -> None:
+        """Report keys as missing that are needed only here."""
+        self._missing += keys
+
+    def close(self) -> None:
+        """Report the keys that nobody asked for, and those that are missing."""
+        meant = set()
+        for key, entry in self._entries.items():
+            if key in self._asked:
+                continue
+            near = nearest(key, self._asked - self._entries.keys()) or nearest(key, self._asked)
+            meant.add(near)
+            self.log.flaw(
+                entry.key.span,
+                Code.UNKNOWN_KEY,
+                f"{self.what} has no key `{key}`",
+                advice=f"write `{near}`" if near else f"write one of {listed(sorted(self._asked))}",
+            )
+        for key in self._missing:
+            if key not in meant:  # a misspelt key is one mistake and not two
+                self.log.flaw(
+                    self._at,
+                    Code.MISSING_FIELD,
+                    f"{self.what} needs `{key}`, which is missing",
+                    advice=f"add a line `{key}: …`",
+                )
+        self._missing.clear()
+
+    def _first_place(self, node: Mapping) -> Span:
+        """Return where a reader looks first: the id, or else the first key."""
+        if "id" in self._entries:
+            return self._entries["id"].value.span
+        return node.entries[0].key.span if node.entries else node.span
+
+    def _read(self, key: str, form: Form[T]) -> T | None:
+        node = self._value(key)
+        return None if node is None else self.log.read(node, form, f"`{key}`")
+
+    def _value(self, key: str) -> Node | None:
+        """Return the node of a key, if it is there and holds anything."""
+        node = self.node(key)
+        if isinstance(node, Scalar) and node.is_absent:
+            self.log.flaw(
+                self._entries[key].key.span,
+                Code.EMPTY_VALUE,
+                f"`{key}` has no value",
+                advice=_FILL,
+            )
+            return None
+        return node
+
+    def _items(self, key: str, node: Node | None, at_least: int) -> tuple[Node, ...]:
+        match node:
+            case None:
+                if at_least and key not in self._entries:
+                    self._missing.append(key)
+                return ()
+            case Sequence():
+                if len(node.items) < at_least:
+                    self.log.flaw(
+                        node.span,
+                        Code.EMPTY_VALUE,
+                        f"the list `{key}` is empty",
+                        advice="give at least one",
+                    )
+                return node.items
+            case _:
+                self.log.wrong_kind(node, f"`{key}`", "a list")
+                return ()
+
+
+def attempt(fields: Fields, decode: Callable[[Fields], T]) -> Attempt[T]:
+    """Read a record, and tell whether it may be used."""
+    log = fields.log
+    flaws, named = log.flaws, len(log.named)
+    value = fields.whole(decode)
+    return Attempt(value, log.flaws == flaws, frozenset(log.named[named:]))
+
+
+def attempt_each(
+    fields: Fields, what: str, decode: Callable[[str, Fields], T]
+) -> dict[str, Attempt[T] | None]:
+    """Read a mapping of records by their ids; `None` stands for what is no record at all."""
+    reads: dict[str, Attempt[T] | None] = {}
+    for entry in fields.entries():
+        name = entry.key.text
+        is_id = fields.log.read(entry.key, ID, "an id") is not None
+        if record := fields_of(entry.value, fields.log, what, entry.key.span):
+            read = attempt(record, partial(decode, name))
+            reads[name] = read if is_id else replace(read, sound=False)
+        else:
+            reads[name] = None
+    return reads
+
+
+def settle(tried: Mapping_[tuple[RecordKind, str], Attempt[object]], gaps: Gaps) -> Gaps:
+    """Return the gaps without any record that has an error, or names one that has."""
+    out = {key for key, read in tried.items() if not read.sound}
+    gaps = replace(gaps, records=gaps.records | out)
+    while more := {
+        key
+        for key, read in tried.items()
+        if key not in gaps.records and any(gaps.cover(*name) for name in read.named)
+    }:
+        gaps = replace(gaps, records=gaps.records | more)
+    return gaps
+
+
+def fields_of(node: Node, log: Log, what: str, at: Span | None = None) -> Fields | None:
+    """Return the fields of a node, or report that it has none."""
+    if isinstance(node, Mapping):
+        return Fields(node, log, what, at)
+    log.wrong_kind(node, what, "a mapping")
+    return None

@@ -1,0 +1,251 @@
+"""YAML text as nodes of our own: every scalar is text, and every node knows its place.
+
+The only `import yaml`. `safe_load` would turn `no` into False, `1:30` into 90 and `1.10` into 1.1,
+and would keep the second of two equal keys; here nothing is converted and nothing is lost. Of YAML
+we take mappings, lists and text. References, tags and several documents in one file are findings,
+so that a file of a few lines cannot grow into gigabytes ("billion laughs").
+How a mistake is put into words is `yamlmistakes`' business.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
+
+import yaml
+
+from postil import yamlmistakes
+from postil.diagnostics import Diagnostic
+from postil.source import Source, Span
+
+DEEPEST = 30  # collections within collections: our own formats need six, a stack holds hundreds
+
+PARSER: type[yaml.CBaseLoader | yaml.BaseLoader] = (
+    yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+)
+"""libyaml's parser, 25 times as fast, wherever PyYAML was built with it."""
+
+_HASHTAG = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
+"""A comment whose sign touches its first word."""
+
+
+class Style(Enum):
+    """How a scalar was written."""
+
+    PLAIN = "plain"
+    QUOTED = "quoted"
+    BLOCK = "block"
+
+
+_STYLES = {
+    None: Style.PLAIN,  # as PyYAML's own parser says it
+    "": Style.PLAIN,  # as libyaml does
+    "'": Style.QUOTED,
+    '"': Style.QUOTED,
+    "|": Style.BLOCK,
+    ">": Style.BLOCK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text, whatever YAML itself would make of it."""
+
+    text: str
+    span: Span
+    style: Style = Style.PLAIN
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether nothing was written at all; `""` is something."""
+        return not self.text and self.style is Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key and its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order in which they were written; no key comes twice."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Stands where a finding was made: the value is there, and nobody can use it."""
+
+    span: Span
+
+
+Node = Scalar | Mapping | Sequence | Refused
+
+_Collection = TypeVar("_Collection", Mapping, Sequence)
+
+
+def read_yaml(source: Source, part: Span | None = None) -> tuple[Node | None, list[Diagnostic]]:
+    """Return the node that the file, or `part` of it, consists of; `None` if there is none.
+
+    A file with a syntax error has no node: what follows the error may mean anything.
+    """
+    part = part or source.whole()
+    if found := yamlmistakes.before_parsing(source, part):
+        return None, [found]
+    reading = _Reading(source, part)
+    try:
+        return reading.document(), reading.findings
+    except _StoppedError as stopped:
+        return None, [stopped.finding]
+
+
+class _StoppedError(Exception):
+    """Nothing after this can be read."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found)
+        self.finding = found
+
+
+class _Reading:
+    """One pass over the parser's events, which makes nodes of them."""
+
+    def __init__(self, source: Source, part: Span) -> None:
+        self.findings: list[Diagnostic] = []
+        self._source = source
+        self._base = part.start
+        self._depth = 0
+        self._end = part.start
+        self._next_event = PARSER(source.text[part.start : part.end]).get_event
+
+    def document(self) -> Node | None:
+        """Return the one document's node; `None` for a file of comments."""
+        node: Node | None = None
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            if node is not None:
+                raise _StoppedError(yamlmistakes.second_document(self._source, self._span(event)))
+            if event.version or event.tags:
+                raise _StoppedError(yamlmistakes.directive(self._source, self._span(event)))
+            node = self._node(self._next())
+        return None if isinstance(node, Scalar) and node.is_absent else node
+
+    def _next(self) -> yaml.Event:
+        try:
+            event = self._next_event()
+        except yaml.MarkedYAMLError as error:
+            found = yamlmistakes.explain(
+                self._source,
+                f"{error.context}: {error.problem}",
+                began=self._base + error.context_mark.index if error.context_mark else None,
+                at=self._base + error.problem_mark.index if error.problem_mark else self._end,
+            )
+            raise _StoppedError(found) from error
+        except (ValueError, OverflowError) as error:  # PyYAML's own parser, at "\UFFFFFFFF"
+            found = yamlmistakes.bad_escape(self._source, Span(self._end, self._end))
+            raise _StoppedError(found) from error
+        assert event is not None
+        return event
+
+    def _node(self, event: yaml.Event) -> Node:
+        """Return the node that begins with `event`."""
+        match event:
+            case yaml.ScalarEvent():
+                return self._scalar(event)
+            case yaml.SequenceStartEvent():
+                return self._sequence(event)
+            case yaml.MappingStartEvent():
+                return self._mapping(event)
+            case _:
+                assert isinstance(event, yaml.AliasEvent), event
+                span = self._span(event)
+                self.findings.append(yamlmistakes.alias(self._source, span))
+                return Refused(span)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar | Refused:
+        span = self._span(event)
+        text = event.value
+        style = _STYLES[event.style]
+        found: Diagnostic | None = None
+        if event.anchor or event.tag:
+            found = yamlmistakes.decorated(self._source, span)
+        elif style is Style.PLAIN and (hashtag := _HASHTAG.match(self._source.text, span.end)):
+            found = yamlmistakes.hashtag(self._source, text, Span(*hashtag.span(1)))
+        elif event.style == '"' and yamlmistakes.FORBIDDEN.search(text):
+            found = yamlmistakes.forbidden_escape(self._source, span)
+        if found:
+            self.findings.append(found)
+            return Refused(span)
+        return Scalar(text, span, style)
+
+    def _sequence(self, opened: yaml.SequenceStartEvent) -> Sequence | Refused:
+        self._descend(opened)
+        items: list[Node] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(event))
+        return self._closed(Sequence(tuple(items), self._span(opened, event)), opened)
+
+    def _mapping(self, opened: yaml.MappingStartEvent) -> Mapping | Refused:
+        self._descend(opened)
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event)
+            before = len(self.findings)
+            value = self._node(self._next())
+            if isinstance(key, Scalar) and key.text == "<<":
+                del self.findings[before:]  # the alias after it is part of the same mistake
+            if found := self._flaw_of_entry(key, value, entries):
+                self.findings.append(found)
+            elif isinstance(key, Scalar):
+                entries[key.text] = Entry(key, value)
+        return self._closed(Mapping(tuple(entries.values()), self._span(opened, event)), opened)
+
+    def _flaw_of_entry(self, key: Node, value: Node, before: dict[str, Entry]) -> Diagnostic | None:
+        if isinstance(key, Refused):
+            return None
+        if not isinstance(key, Scalar):
+            return yamlmistakes.key_not_text(self._source, key.span)
+        if key.text == "<<":
+            return yamlmistakes.merge_key(self._source, key.span)
+        if not key.text.strip():
+            return yamlmistakes.no_key(self._source, key.span)
+        if isinstance(value, Scalar) and value.is_absent and value.span.start == key.span.end:
+            return yamlmistakes.stands_alone(self._source, key.span, key.text)
+        if first := before.get(key.text):
+            return yamlmistakes.repeated_key(self._source, key.span, key.text, first.key.span)
+        return None
+
+    def _descend(self, event: yaml.CollectionStartEvent) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _StoppedError(yamlmistakes.too_deep(self._source, self._span(event)))
+
+    def _closed(
+        self, node: _Collection, opened: yaml.CollectionStartEvent
+    ) -> _Collection | Refused:
+        self._depth -= 1
+        if opened.anchor or opened.tag:
+            self.findings.append(yamlmistakes.decorated(self._source, node.span))
+            return Refused(node.span)
+        return node
+
+    def _span(self, first: yaml.Event, last: yaml.Event | None = None) -> Span:
+        closing = last or first
+        assert first.start_mark
+        assert closing.end_mark
+        self._end = self._base + closing.end_mark.index
+        return Span(self._base + first.start_mark.index, self._end)
