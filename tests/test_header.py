@@ -108,7 +108,7 @@ Tags: pelican, publishing,pelican
 Authors: Doe, Jane; Poe, Edgar
 Slug: my-super-post
 Lang: de
-Status: Hidden
+Status: hidden
 Summary: One line
     and another.
 key_points: First.

@@ -1,11 +1,18 @@
 """Markdown to HTML: what our pages need beyond CommonMark, and what is said when words are lost."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from postil.diagnostics import Code, Diagnostic
+from postil.files import decode
+from postil.header import read_header
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.source import Source, Span
+from tests.judging import assert_scannable
 
 PLAIN = ParserSettings()
 
@@ -132,6 +139,13 @@ def test_a_footnote_defined_twice_is_said() -> None:
     assert (finding.code, finding.line) == (Code.REPEATED_ID, 5)
 
 
+def test_a_footnote_within_another_is_one_of_its_own() -> None:
+    html = body("a[^1] b[^2]\n\n[^1]: > c\n    > [^2]: d\n")
+    assert_scannable(html)
+    notes = BeautifulSoup(html, "html5lib").select("section.footnotes li")
+    assert [note.get_text().split()[0] for note in notes] == ["c", "d"]
+
+
 # Tables, pictures, code
 
 
@@ -230,7 +244,7 @@ def test_blocks_tell_their_lines() -> None:
     pieces, _ = parse(source, text.index("#"), ParserSettings(), lines=True)
     assert isinstance(pieces[0], Segment)
     soup = BeautifulSoup(pieces[0].html, "html5lib")
-    lines = {tag.name: tag["data-line"] for tag in soup.find_all(attrs={"data-line": True})}
+    lines = {tag.name: tag["data-line"] for tag in soup.select("[data-line]")}
     assert lines == {
         "h1": "4", "p": "12", "ul": "9", "li": "9", "div": "11", "table": "15", "thead": "15",
         "tbody": "17", "tr": "17",
@@ -255,3 +269,38 @@ def test_characters_that_html_cannot_hold_never_come_out() -> None:
     html = body(text)
     assert not set(html) & set("\0\x07\ufdd0\ufdd1")
     assert html.count("\ufffd") == 9
+
+
+# Whatever a file holds
+
+_PIECES = st.sampled_from(
+    "---\n|...\n|title: A\n|date: 2020-12-09\n|Title: B\n|Date: 3 May\n"
+    "|# |> |- |1. |    |\n\n|\n|\r\n|\r"
+    "|:::post x\n|:::\n|[^1]|[^1]: |^[|]|[a](|)|![|<b>|</b>|<div>|</div>|<table>|<td>|</table>"
+    "|<a href='"
+    "|<p|>|<!--|-->|<script>|</script>|<svg>|<title>|</|<?|&#xfdd1;|&lt;|&|\"|'|```|~~|*|_|`|\\||\\"
+    "|\0|\ufdd0|\ufdd1|א|{filename}|javascript:| id=note-x| class=a| onclick=x |\t|é|𝒜".split("|")
+)
+_TEXTS = st.one_of(st.lists(_PIECES, max_size=30).map("".join), st.text())
+
+
+@given(st.one_of(_TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary()))
+@settings(max_examples=400)
+def test_any_file_gives_findings_or_html(data: bytes) -> None:
+    source = decode("a.md", data)
+    if isinstance(source, Diagnostic):
+        return
+    header, start, findings = read_header(source)
+    assert header is not None or findings
+    assert 0 <= start <= len(source.text)
+    pieces, found_in_body = parse(source, start, PLAIN)
+    html = "".join(piece.html for piece in pieces if isinstance(piece, Segment))
+    assert_scannable(html)
+    assert not set(html) & {"\0", "\ufdd0", "\ufdd1"}
+    for each in [*findings, *found_in_body]:
+        assert each.excerpt == source.line(each.line)
+        assert 1 <= each.column <= len(each.excerpt) + 1
+    with_lines, _ = parse(source, start, PLAIN, lines=True)
+    told = "".join(piece.html for piece in with_lines if isinstance(piece, Segment))
+    assert re.sub(r' data-line="[0-9]+"', "", told) == html
+    assert_scannable(render_fragment(source.text, PLAIN))

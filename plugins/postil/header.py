@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from postil.diagnostics import Code, Diagnostic, finding
+from postil.forms import DAY, LANGUAGE, URL, Form, choice
+from postil.header_forms import FILE_ADDRESS, FLAG, LOOSE_MOMENT, MOMENT, SLUG
 from postil.header_values import Entry, Values
 from postil.pelican_header import begins_entry, is_pelican_block, read_pelican_header
 from postil.source import Source, Span
@@ -73,6 +75,8 @@ _OURS = frozenset(
 )
 """Keys that end in a field of `Header`; the others are for Pelican."""
 
+STATUS = choice(HeaderStatus, "a status")
+
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
 _CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 
@@ -86,56 +90,30 @@ def read_header(
     them. A page needs no date.
     """
     head = Span(0, len(source.line(1)))
-    opening = _FENCE.match(source.text)
-    if opening is None:
-        if not begins_entry(source.line(1)):
-            return None, 0, [_missing(source, head)]
-        entries, body, findings = read_pelican_header(source, 0)
-        return _build(source, entries, head, findings, body, page=page, pelican=True)
-    closing = _CLOSING.search(source.text, opening.end())
-    if closing is None:
-        return None, 0, [_unclosed(source, head)]
-    block = Span(opening.end(), closing.start())
-    if is_pelican_block(source, block):
-        entries, body, findings = read_pelican_header(source, opening.end())
-        return _build(source, entries, head, findings, body, page=page, pelican=True)
-    entries_or_none, findings = read_yaml_header(source, block)
-    if entries_or_none is None:
-        return None, closing.end(), findings
-    return _build(source, entries_or_none, head, findings, closing.end(), page=page)
-
-
-def _build(
-    source: Source,
-    entries: Sequence[Entry],
-    head: Span,
-    findings: list[Diagnostic],
-    body: int,
-    *,
-    page: bool,
-    pelican: bool = False,
-) -> tuple[Header, int, list[Diagnostic]]:
-    values = Values(source, entries, head, loose_dates=pelican)
-    values.require("title", "write `title:` and the headline")
+    entries, body, findings, moment = _entries(source, head)
+    if entries is None:
+        return None, body, findings
+    values = Values(source, entries, head)
+    values.require("title")
     if not page:
-        values.require("date", "write `date:` and the day on which it was published, as 2020-12-09")
+        values.require("date")
     header = Header(
         title=values.line("title"),
-        date=values.moment("date"),
+        date=values.read("date", moment, None),
         outlet=values.line("outlet"),
         authors=values.many("authors"),
         topics=values.many("topics"),
         summary=values.text("summary"),
         key_points=values.many("key_points"),
-        source_url=values.web_address("source_url"),
-        archived_url=values.web_address("archived_url"),
-        captured_on=values.day("captured_on"),
-        modified=values.moment("modified"),
+        source_url=values.read("source_url", URL, ""),
+        archived_url=values.read("archived_url", URL, ""),
+        captured_on=values.read("captured_on", DAY, None),
+        modified=values.read("modified", moment, None),
         image=_image(values),
-        lang=values.language("lang"),
-        slug=values.slug("slug"),
-        status=HeaderStatus(values.choice("status", tuple(HeaderStatus), "published")),
-        auto_labels=values.flag("auto_labels", default=True),
+        lang=values.read("lang", LANGUAGE, ""),
+        slug=values.read("slug", SLUG, ""),
+        status=values.read("status", STATUS, HeaderStatus.PUBLISHED),
+        auto_labels=values.read("auto_labels", FLAG, otherwise=True),
         extra=tuple(
             (entry.key.text, values.text(entry.key.text))
             for entry in entries
@@ -150,15 +128,33 @@ def _build(
     return header, body, findings + values.findings
 
 
+def _entries(
+    source: Source, head: Span
+) -> tuple[Sequence[Entry] | None, int, list[Diagnostic], Form[dt.datetime]]:
+    """Return the entries in whichever form they are, and the form of their dates."""
+    opening = _FENCE.match(source.text)
+    if opening is None:
+        if begins_entry(source.line(1)):
+            return *read_pelican_header(source, 0), LOOSE_MOMENT
+        return None, 0, [_missing(source, head)], MOMENT
+    closing = _CLOSING.search(source.text, opening.end())
+    if closing is None:
+        return None, 0, [_unclosed(source, head)], MOMENT
+    block = Span(opening.end(), closing.start())
+    if is_pelican_block(source, block):
+        return *read_pelican_header(source, opening.end()), LOOSE_MOMENT
+    entries, findings = read_yaml_header(source, block)
+    return entries, closing.end(), findings, MOMENT
+
+
 def _image(values: Values) -> Image | None:
     """Return the picture, whose parts stand under keys of their own: `image.src`."""
     if not values.has(IMAGE):
         return None
-    values.require("image.src", "write `src:` and the address of the file")
-    shows = 'write `alt:` and what the picture shows, or `alt: ""` for an ornament'
-    values.require("image.alt", shows, may_be_empty=True)
+    values.require("image.src")
+    values.require("image.alt", may_be_empty=True)  # as it is for an ornament
     return Image(
-        src=values.file_address("image.src"),
+        src=values.read("image.src", FILE_ADDRESS, ""),
         alt=values.line("image.alt"),
         caption=values.line("image.caption"),
         credit=values.line("image.credit"),
@@ -166,12 +162,11 @@ def _image(values: Values) -> Image | None:
 
 
 def _missing(source: Source, head: Span) -> Diagnostic:
+    advice = "begin it with a line `---`, then `title:` and `date:`, then `---` again"
+    if _FENCE.match(source.text.lstrip()):
+        advice = "take out what stands before the line `---`: it must be the first"
     return finding(
-        source,
-        head,
-        Code.HEADER_MISSING,
-        "the file does not begin with a header",
-        help="begin it with a line `---`, then `title:` and `date:`, then `---` again",
+        source, head, Code.HEADER_MISSING, "the file does not begin with a header", help=advice
     )
 
 

@@ -144,17 +144,30 @@ def _parser(typographer: bool, quotes: Sequence[str], *, fragment: bool = False)
         parser.disable("image")
         return parser
     parser.enable("table").use(footnote_plugin).use(saved_post_plugin)
-    parser.core.ruler.before("footnote_tail", _DEFINITIONS, _record_definitions)
+    parser.core.ruler.before("footnote_tail", _DEFINITIONS, _gather_definitions)
     return parser
 
 
-def _record_definitions(state: StateCore) -> None:
-    """Note where footnotes are defined, before the plugin moves them and drops those unused."""
-    state.env.get(_DEFINITIONS, []).extend(
-        (token.meta["label"], token.map[0] if token.map else 0)
-        for token in state.tokens
-        if token.type == "footnote_reference_open"
-    )
+def _gather_definitions(state: StateCore) -> None:
+    """Put the definitions of footnotes last, side by side, and note where each was.
+
+    The plugin's next step moves them and drops those unused; it loses its way in a definition that
+    holds another (`[^1]: > [^2]: words`).
+    """
+    text: list[Token] = []
+    definitions: list[list[Token]] = []
+    within: list[list[Token]] = []
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            definitions.append([token])
+            within.append(definitions[-1])
+            noted = (token.meta["label"], token.map[0] if token.map else 0)
+            state.env.setdefault(_DEFINITIONS, []).append(noted)
+        else:
+            (within[-1] if within else text).append(token)
+        if token.type == "footnote_reference_close":
+            within.pop()
+    state.tokens = text + [token for definition in definitions for token in definition]
 
 
 def _check_depth(tokens: Sequence[Token], place: Place) -> Iterator[Diagnostic]:

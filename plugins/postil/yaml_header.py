@@ -1,10 +1,12 @@
 """A YAML header as entries: which keys there are, which hold one text, a list, or parts."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from postil import yamlnodes
 from postil.diagnostics import Code, Diagnostic, finding, nearest
+from postil.forms import listed
 from postil.header_values import Entry, Words
 from postil.source import Source, Span
 
@@ -35,6 +37,9 @@ _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the same things are called elsewhere."""
+_OTHER_IMAGE_NAMES: Mapping[str, str] = MappingProxyType(
+    {"by": "credit", "file": "src", "text": "alt", "title": "caption", "url": "src"}
+)
 
 
 def read_yaml_header(
@@ -76,28 +81,29 @@ class _Reader:
         for entry in root.entries:
             key = Words(entry.key.text, entry.key.span)
             if key.text not in KEYS:
-                self._unknown(key, KEYS, _OTHER_NAMES)
+                yield from self._unknown(key, root, KEYS, _OTHER_NAMES)
             elif key.text == "image":
                 yield from self._image(key, entry.value)
             else:
                 yield self._values(key, entry.value, several=key.text in _LISTS)
 
-    def _values(self, key: Words, node: yamlnodes.Node, *, several: bool) -> Entry:
+    def _values(
+        self, key: Words, node: yamlnodes.Node, *, several: bool, item: bool = False
+    ) -> Entry:
+        what = f"an item of `{key.text}`" if item else f"`{key.text}`"
         match node:
             case yamlnodes.Scalar():
                 values = () if node.is_absent else (Words(node.text, node.span),)
                 return Entry(key, values)
             case yamlnodes.Sequence() if several:
-                found = [self._values(key, item, several=False) for item in node.items]
+                found = [self._values(key, each, several=False, item=True) for each in node.items]
                 return Entry(key, tuple(value for entry in found for value in entry.values))
             case yamlnodes.Sequence():
-                self._wrong(node.span, f"`{key.text}` is one text, not a list", "write one text")
-            case yamlnodes.Mapping() if several:
-                help_ = "put quotation marks around a text that has a colon and a space in it"
-                self._wrong(node.span, f"an item of `{key.text}` is a text, not keys", help_)
+                self._wrong(node.span, f"{what} is one text, not a list", "write one text")
             case yamlnodes.Mapping():
+                wanted = "a list" if several else "one text"
                 help_ = "put quotation marks around a text that has a colon and a space in it"
-                self._wrong(node.span, f"`{key.text}` is one text, not keys and values", help_)
+                self._wrong(node.span, f"{what} is {wanted}, not keys and values", help_)
         return Entry(key, (), refused=True)
 
     def _image(self, key: Words, node: yamlnodes.Node) -> Iterator[Entry]:
@@ -112,14 +118,25 @@ class _Reader:
             for entry in node.entries:
                 part = Words(entry.key.text, entry.key.span)
                 if part.text in _IMAGE:
-                    name = Words(f"image.{part.text}", part.span)
-                    yield self._values(name, entry.value, several=False)
+                    value = self._values(part, entry.value, several=False)
+                    yield replace(value, key=Words(f"{IMAGE}{part.text}", part.span))
                 else:
-                    self._unknown(part, _IMAGE, {"url": "src", "file": "src", "text": "alt"})
+                    for meant in self._unknown(part, node, _IMAGE, _OTHER_IMAGE_NAMES):
+                        yield replace(meant, key=Words(f"{IMAGE}{meant.key.text}", part.span))
 
-    def _unknown(self, key: Words, known: frozenset[str], others: Mapping[str, str]) -> None:
+    def _unknown(
+        self,
+        key: Words,
+        within: yamlnodes.Mapping,
+        known: frozenset[str],
+        others: Mapping[str, str],
+    ) -> Iterator[Entry]:
+        """Report a key that there is not.
+
+        A misspelt key is one mistake and not two: the one that was meant is there, and refused.
+        """
         near = others.get(key.text.lower()) or nearest(key.text.lower(), known)
-        help_ = f"write `{near}`" if near else f"the keys are {', '.join(sorted(known))}"
+        help_ = f"write `{near}`" if near else f"write one of {listed(sorted(known))}"
         self.findings.append(
             finding(
                 self._source,
@@ -131,6 +148,8 @@ class _Reader:
                 help=help_,
             )
         )
+        if near and all(near != other.key.text for other in within.entries):
+            yield Entry(Words(near, key.span), (), refused=True)
 
     def _wrong(self, span: Span, message: str, help_: str) -> None:
         self.findings.append(finding(self._source, span, Code.WRONG_KIND, message, help=help_))
