@@ -9,3 +9,10 @@
 The middle is functions from values to values. Files are read at one edge (`files`), findings are
 printed at one edge (`reporting`), and only `reader`, `pages`, `feeds` and `plugin` know Pelican.
 """
+
+
+def register() -> None:
+    """Connect Postil to Pelican, which calls this for `PLUGINS = ["postil"]`."""
+    from postil import plugin
+
+    plugin.register()

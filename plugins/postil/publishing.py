@@ -107,11 +107,13 @@ def _exchange(one: Path, other: Path) -> bool:
 
     Between two renames there is a moment without a site, and a build can be killed in it.
     """
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    if sys.platform == "win32":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
+    if hasattr(library, "renameat2"):
         failed = library.renameat2(_HERE, first, _HERE, second, _SWAP)
-    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
+    elif hasattr(library, "renamex_np"):
         failed = library.renamex_np(first, second, _SWAP)
     else:
         return False

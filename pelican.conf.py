@@ -1,0 +1,15 @@
+"""Settings of the demo archive. All of Pelican's settings work here: docs.getpelican.com."""
+
+import os
+
+from postil.settings import *
+
+SITENAME = "The Postil demo archive"
+SITESUBTITLE = "News articles with the fact-check beside every checked sentence"
+DEFAULT_LANG = "en"
+
+# The address under which the site is published, without a slash at the end.
+# Publishing sets it (SITEURL=https://example.org/archive postil build);
+# without it links are relative, so that the pages work from any folder.
+SITEURL = os.environ.get("SITEURL", "http://localhost:8000")
+RELATIVE_URLS = "SITEURL" not in os.environ

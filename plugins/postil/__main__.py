@@ -1,0 +1,208 @@
+"""The `postil` command: build, check, serve, new, anchor.
+
+Exit codes: 0 done, 1 the content has errors, 2 wrong usage.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from postil import reporting
+from postil.model import Part
+
+DONE, ERRORS, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped\n")
+        return 130  # as a shell reports a process that ended on Ctrl-C
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nobody is left to tell
+        return ERRORS
+
+
+def _build(options: argparse.Namespace) -> int:
+    from postil.building import build
+
+    begun = time.monotonic()
+    with _progress("Building the archive"):
+        outcome = build(options.conf)
+    reporting.report(outcome.findings)
+    if outcome.failed:
+        sys.stderr.write(f"{reporting.summary(outcome.findings)}; nothing was published\n")
+        return ERRORS
+    if sys.stderr.isatty():
+        took = time.monotonic() - begun
+        where = outcome.output.name if outcome.output else ""
+        sys.stderr.write(
+            f"{outcome.pages} pages in {where}/, {outcome.changed} files changed ({took:.1f} s)\n"
+        )
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from postil.building import check
+
+    with _progress("Checking the archive"):
+        outcome = check(options.conf)
+    reporting.report(outcome.findings, form=options.format, stream=sys.stdout)
+    if options.format == "text" and (outcome.findings or sys.stdout.isatty()):
+        sys.stdout.write(f"{reporting.summary(outcome.findings)}\n")
+    return ERRORS if outcome.failed else DONE
+
+
+def _anchor(options: argparse.Namespace) -> int:
+    if options.write is not None:
+        return _anchor_anew(options)
+    if options.article is None or options.words is None:
+        options.usage("name an article and the words for a note, or --write SIDECAR")
+    from postil.editing import propose_entries
+
+    found = propose_entries(options.conf, options.article, options.words, options.part)
+    if isinstance(found, str):
+        sys.stderr.write(f"postil anchor: {found}\n")
+        return ERRORS
+    if not found:
+        sys.stderr.write(f'postil anchor: "{options.words}" is not in {options.article}\n')
+        return ERRORS
+    if len(found) > 1:
+        sys.stdout.write(f"# the words occur {len(found)} times; choose one of these\n")
+    for proposal in found:
+        if proposal.line:
+            sys.stdout.write(f"# {options.article}:{proposal.line}\n")
+        if not proposal.exactly:
+            sys.stdout.write("# not quite the words you gave: read them against the article\n")
+        sys.stdout.write(proposal.entry())
+    return DONE
+
+
+def _anchor_anew(options: argparse.Namespace) -> int:
+    from postil.editing import renewals, write
+
+    found = renewals(options.conf, options.write)
+    if isinstance(found, str):
+        sys.stderr.write(f"postil anchor: {found}\n")
+        return ERRORS
+    accepted = [one for one in found if not one.finding.is_error or one.note in options.accept]
+    for one in found:
+        verb = "tied anew" if one in accepted else f"left alone; --accept {one.note} if it is right"
+        sys.stdout.write(f"{one.note}: {verb}\n  was: {one.was}\n  now: {one.now.exact}\n")
+    if not found:
+        sys.stdout.write("no note has drifted\n")
+    if accepted:
+        write(options.write, accepted)
+    return DONE if len(accepted) == len(found) else ERRORS
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from postil.serving import serve
+
+    return serve(options.conf, port=options.port, bind=options.bind)
+
+
+def _new_site(options: argparse.Namespace) -> int:
+    from postil.skeleton import new_site
+
+    problem = new_site(options.folder)
+    if problem:
+        sys.stderr.write(f"postil new site: {problem}\n")
+        return USAGE
+    sys.stdout.write(
+        f"made a site in {options.folder}\n\n"
+        f"  cd {options.folder}\n"
+        "  postil build      # the pages are in output/\n"
+        "  postil serve      # and in your browser, at http://localhost:8000\n"
+    )
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="postil",
+        description="A static news archive with the fact-check beside every checked sentence.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    site = argparse.ArgumentParser(add_help=False)
+    site.add_argument(
+        "-s",
+        "--settings",
+        dest="conf",
+        type=Path,
+        default=Path("pelican.conf.py"),
+        help="the site's settings (default: pelican.conf.py)",
+    )
+
+    build = commands.add_parser("build", parents=[site], help="make the site and publish it whole")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser(
+        "check", parents=[site], help="print what a build would find, without building"
+    )
+    check.add_argument("--format", choices=sorted(reporting.FORMATS), default="text")
+    check.set_defaults(run=_check)
+
+    anchor = commands.add_parser(
+        "anchor",
+        parents=[site],
+        help="print the sidecar entry for a quote, or tie drifted notes anew",
+        description="Print the sidecar entry for words of an article; with --write, give drifted "
+        "notes of a sidecar the words that the article has now, after you have read them.",
+    )
+    anchor.add_argument("article", type=Path, nargs="?", help="content/articles/2020/x.md")
+    anchor.add_argument("words", nargs="?", help="the words that the note is about")
+    anchor.add_argument(
+        "--in",
+        dest="part",
+        choices=[str(part) for part in Part],
+        type=Part,
+        default=Part.BODY,
+        help="the text that has the words (default: body)",
+    )
+    anchor.add_argument("--write", type=Path, metavar="SIDECAR", help="tie drifted notes anew")
+    anchor.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="with --write: a note whose claim may have changed, and which you have read again",
+    )
+    anchor.set_defaults(run=_anchor, usage=anchor.error)
+
+    serve = commands.add_parser(
+        "serve", parents=[site], help="build, show the site in a browser, build again on a change"
+    )
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--bind", default="127.0.0.1", help="address to listen on")
+    serve.set_defaults(run=_serve)
+
+    new = commands.add_parser("new", help="make something new").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    new_site = new.add_parser("site", help="a site that builds, with one article and one note")
+    new_site.add_argument("folder", type=Path, metavar="DIR")
+    new_site.set_defaults(run=_new_site)
+    return parser
+
+
+@contextmanager
+def _progress(words: str) -> Iterator[None]:
+    """Show that work goes on, on a terminal; say nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{words} …"):
+        yield
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

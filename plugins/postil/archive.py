@@ -1,0 +1,191 @@
+"""An archive on disk, for the length of one build: its folders, its workshop, all that was found.
+
+This is where files are looked for. What an article becomes is `compiling`'s business, and what
+happens to it then is Pelican's.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from postil.compiling import Compiled, Workshop, article_texts, compile_article
+from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order, nearest
+from postil.files import read_source, shown
+from postil.model import Claim
+from postil.parsing import ParserSettings
+from postil.registry import load_registry
+from postil.resolving import Texts
+from postil.source import Source, Span
+from postil.theming import Components, environment, theme_folder
+
+ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
+SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
+REGISTRY_FOLDERS = ("registry", "claims")  # what lies beside the sidecars in annotations/
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where an archive keeps its files."""
+
+    root: Path
+    """The site's folder, to which findings are relative."""
+    content: Path
+    annotations: Path
+
+    def sidecar_of(self, article: Path) -> Path:
+        """Return where the sidecar of an article lies, or would lie: the same path, `.yaml`."""
+        return (self.annotations / article.relative_to(self.content)).with_suffix(".yaml")
+
+    def article_of(self, sidecar: Path) -> Path | None:
+        """Return the article that a sidecar belongs to, if there is one."""
+        path = self.content / sidecar.relative_to(self.annotations)
+        kinds = (path.with_suffix(kind) for kind in ARTICLE_KINDS)
+        return next((kind for kind in kinds if kind.is_file()), None)
+
+    def sidecars(self) -> Iterator[Path]:
+        """Yield every YAML file that is not the registry's, `.yml` too, sorted."""
+        for path in sorted(self.annotations.rglob("*")):
+            inside = path.relative_to(self.annotations).parts
+            if path.suffix.lower() in SIDECAR_KINDS and inside[0] not in REGISTRY_FOLDERS:
+                yield path
+
+
+def open_archive(settings: Mapping[str, Any]) -> "Archive":
+    """Open the archive of a site, given Pelican's settings."""
+    content = Path(settings["PATH"])
+    root = Path(settings.get("POSTIL_ROOT", content.parent))
+    overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
+    themes = [Path(settings["THEME"]) / "templates", theme_folder() / "templates"]
+    return Archive(
+        Layout(
+            root=root,
+            content=content,
+            annotations=Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations")),
+        ),
+        ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))),
+        Components(environment([*overrides, *themes])),
+    )
+
+
+class Archive:
+    """One build of an archive: reads articles, gathers findings, judges the whole at the end."""
+
+    def __init__(self, layout: Layout, parser: ParserSettings, components: Components) -> None:
+        """Load the registry; its findings are the build's first."""
+        registry, found = load_registry(layout.annotations, layout.root)
+        self.layout = layout
+        self.registry = registry
+        self._workshop = Workshop(registry=registry, parser=parser, components=components)
+        self._findings: list[Diagnostic] = list(found)
+        self._read: dict[Path, Compiled | None] = {}
+        self._headers: dict[Path, Source] = {}
+        self._claims: dict[str, list[tuple[Source, Span]]] = {}
+
+    def compile(self, article: Path, *, page: bool = False) -> Compiled | None:
+        """Return the compiled article; `None` if it cannot be read, which is then a finding."""
+        source = read_source(article, self.layout.root)
+        sidecar = self._sidecar(article)
+        self._read[article] = None
+        if isinstance(source, Diagnostic):
+            self._findings.append(source)
+            return None
+        self._headers[article] = source
+        compiled, found = compile_article(source, sidecar, self._workshop, page=page)
+        self._findings += found
+        self._read[article] = compiled
+        if compiled and sidecar:
+            for annotation in compiled.annotations:
+                if isinstance(annotation.body, Claim) and not annotation.body.shared:
+                    self._claims.setdefault(annotation.body.id, []).append(
+                        (sidecar, annotation.id_span)
+                    )
+        return compiled
+
+    def texts(self, article: Path) -> Texts | None:
+        """Return the texts of an article on which notes can be; `None` if it cannot be read."""
+        source = read_source(article, self.layout.root)
+        return article_texts(source, self._workshop) if isinstance(source, Source) else None
+
+    def add(self, found: Iterable[Diagnostic]) -> None:
+        """Add what somebody else found, the generator for one."""
+        self._findings += found
+
+    def findings(self) -> list[Diagnostic]:
+        """Return everything found so far, with what only the whole archive shows, in order."""
+        return in_order([*self._findings, *self._stray_sidecars(), *self._repeated_claims()])
+
+    def repeated_addresses(self, addresses: Iterable[tuple[Path, str]]) -> list[Diagnostic]:
+        """Return a finding for each article whose page another article already has."""
+        taken: dict[str, Path] = {}
+        found = []
+        for article, address in sorted(addresses):
+            first = taken.setdefault(address, article)
+            if first == article:
+                continue
+            compiled = self._read.get(article)
+            where = shown(first, self.layout.root)
+            help_ = "give one of the two another `slug`"
+            message = f"its page would be {address}, which is the page of {where}"
+            if compiled:
+                source, span = self._headers[article], compiled.header.title_span
+                found.append(finding(source, span, Code.REPEATED_ADDRESS, message, help=help_))
+            else:
+                name = shown(article, self.layout.root)
+                found.append(finding_in_file(name, Code.REPEATED_ADDRESS, message, help=help_))
+        return found
+
+    def _sidecar(self, article: Path) -> Source | None:
+        if not article.is_relative_to(self.layout.content):
+            return None
+        path = self.layout.sidecar_of(article)
+        if not path.exists():
+            return None
+        source = read_source(path, self.layout.root)
+        if isinstance(source, Diagnostic):
+            self._findings.append(source)
+            return None
+        return source
+
+    def _stray_sidecars(self) -> Iterator[Diagnostic]:
+        """Yield a finding for each sidecar that no article read: its notes would be lost."""
+        read = {self.layout.sidecar_of(article): article for article in self._read}
+        by_name = {shown(path, self.layout.root): path for path in read}
+        for path in self.layout.sidecars():
+            if path in read:
+                continue
+            name = shown(path, self.layout.root)
+            wanted = path.with_suffix(".yaml")
+            if wanted in read:
+                help_ = "name it `.yaml`"
+            elif near := nearest(name, by_name):
+                article = shown(read[by_name[near]], self.layout.root)
+                help_ = f"if it belongs to {article}, move it to {near}"
+            else:
+                help_ = "give it the path of its article, under annotations/, or remove it"
+            yield finding_in_file(
+                name,
+                Code.ORPHAN_SIDECAR,
+                "this sidecar has no article, so its notes would not be shown",
+                help=help_,
+            )
+
+    def _repeated_claims(self) -> Iterator[Diagnostic]:
+        """Yield a finding for each claim id given twice: a claim's address is the archive's."""
+        for name, places in sorted(self._claims.items()):
+            shared = self.registry.claims.get(name)
+            first = f"annotations/claims/{name}.yaml" if shared else _at(*places[0])
+            for source, span in places if shared else places[1:]:
+                yield finding(
+                    source,
+                    span,
+                    Code.REPEATED_ID,
+                    f"the claim id `{name}` is taken: a claim's page is /claims/{name}/",
+                    notes=[f"first given in {first}"],
+                    help="give this claim another id, or take the other one in with `use:`",
+                )
+
+
+def _at(source: Source, span: Span) -> str:
+    position = source.position(span.start)
+    return f"{source.path}:{position.line}"

@@ -1,0 +1,181 @@
+"""Running Pelican as `postil build` and `postil check` do: with findings instead of errors."""
+
+import io
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
+from postil.files import read_source, shown
+from postil.pelicanlog import PelicanLog
+from postil.publishing import publish, staging
+from postil.source import Source, Span
+
+CONF = "pelican.conf.py"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a build or a check."""
+
+    findings: Sequence[Diagnostic]
+    output: Path | None = None
+    """Where the site was published; `None` if it was not."""
+    pages: int = 0
+    changed: int = 0
+    """How many of its files are new or have other bytes than before."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the findings."""
+        return any(found.is_error for found in self.findings)
+
+
+class _Stop(Exception):  # noqa: N818 - not an error: the check has seen what it came for
+    """Raised out of Pelican once the archive has been judged and nothing is to be written."""
+
+
+def check(conf: Path) -> Outcome:
+    """Return what a build of the site would find, without building it."""
+    settings, problem = read_conf(conf)
+    if problem:
+        return Outcome(findings=[problem])
+    return Outcome(findings=_run(settings, write=False))
+
+
+def build(conf: Path) -> Outcome:
+    """Build the site and publish it, unless there is an error: then all stays as it was."""
+    settings, problem = read_conf(conf)
+    problem = problem or _misplaced_output(settings, conf)
+    if problem:
+        return Outcome(findings=[problem])
+    output = Path(settings["OUTPUT_PATH"])
+    try:
+        with staging(output) as folder:
+            settings["OUTPUT_PATH"] = str(folder)
+            outcome = Outcome(findings=_run(settings, write=True))
+            if outcome.failed:
+                return outcome
+            pages = sum(1 for _ in folder.rglob("*.html"))
+            changed = publish(folder, output, retain=settings["OUTPUT_RETENTION"])
+    except OSError as error:
+        place = shown(Path(error.filename), conf.parent) if error.filename else output.name
+        return Outcome(
+            findings=[
+                finding_in_file(
+                    place,
+                    Code.UNREADABLE,
+                    f"cannot be written: {error.strerror or error}",
+                    help="nothing was published; make room or give permission, and build again",
+                )
+            ]
+        )
+    return Outcome(findings=outcome.findings, output=output, pages=pages, changed=changed)
+
+
+def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:
+    """Return Pelican's settings from a site's `pelican.conf.py`, or what is wrong with it."""
+    from pelican.settings import read_settings
+
+    name = shown(conf, conf.parent)
+    if not conf.is_file():
+        return {}, finding_in_file(
+            name,
+            Code.SETTINGS,
+            "there is no such file, so this folder is not a site",
+            help="go to the site's folder, or make one with `postil new site DIR`",
+        )
+    try:
+        settings = read_settings(str(conf))
+    except Exception as error:  # noqa: BLE001 - the settings are a program; it can raise anything
+        return {}, _settings_error(conf, error)
+    if "postil" not in settings["PLUGINS"]:
+        return {}, finding_in_file(
+            name,
+            Code.SETTINGS,
+            "PLUGINS does not name postil, so no note would be shown",
+            help='write PLUGINS = ["postil"]',
+        )
+    return settings, None
+
+
+def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
+    """Run Pelican to the end, or up to where it would write; return all that was found."""
+    from pelican import Pelican
+
+    judged: list[Diagnostic] = []
+
+    def judge(findings: Sequence[Diagnostic]) -> None:
+        judged.extend(findings)
+        if not write or any(found.is_error for found in findings):
+            raise _Stop
+
+    settings["POSTIL_JUDGE"] = judge
+    log = PelicanLog()
+    logger = logging.getLogger("pelican")
+    kept = logger.handlers[:], logger.propagate, logger.level
+    logger.handlers, logger.propagate = [log], False
+    logger.setLevel(logging.WARNING)
+    try:
+        with redirect_stdout(io.StringIO()):  # Pelican greets and counts there
+            Pelican(settings).run()
+    except _Stop:
+        pass
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
+        judged.append(_pelican_error(error))
+    finally:
+        logger.handlers, logger.propagate = kept[:2]
+        logger.setLevel(kept[2])
+    return in_order([*judged, *log.findings()])
+
+
+def _pelican_error(error: Exception) -> Diagnostic:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return finding_in_file(
+        "pelican",
+        Code.PELICAN,
+        f"{type(error).__name__}: {error}",
+        notes=[f"raised in {Path(last.filename).name}, line {last.lineno}"],
+        help="a template or a plugin failed; nothing was published",
+    )
+
+
+def _settings_error(conf: Path, error: Exception) -> Diagnostic:
+    """Return the finding for settings that do not run, at the line that failed."""
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).name == conf.name and frame.lineno
+    ]
+    line = error.lineno if isinstance(error, SyntaxError) and error.lineno else None
+    source = read_source(conf, conf.parent)
+    message = f"the settings do not run: {type(error).__name__}: {error}"
+    help_ = "mend this line; settings are Python"
+    at = line or (lines[-1] if lines else None)
+    if at is None or not isinstance(source, Source):
+        return finding_in_file(conf.name, Code.SETTINGS, message, help=help_)
+    start = source.offset(at)
+    return finding(
+        source, Span(start, start + len(source.line(at))), Code.SETTINGS, message, help=help_
+    )
+
+
+def _misplaced_output(settings: Mapping[str, Any], conf: Path) -> Diagnostic | None:
+    """Return a finding if publishing would replace a folder that holds what it is made from."""
+    output = Path(settings["OUTPUT_PATH"]).resolve()
+    made_from = [conf, Path(settings["PATH"]), Path(settings["THEME"]), conf.parent / "annotations"]
+    inside = [path for path in made_from if path.resolve().is_relative_to(output)]
+    if not inside:
+        return None
+    return finding_in_file(
+        conf.name,
+        Code.SETTINGS,
+        f"OUTPUT_PATH is {output.name}, which holds {shown(inside[0], conf.parent)}",
+        help="publish to a folder of its own: a build replaces that folder whole",
+    )

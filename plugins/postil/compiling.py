@@ -1,0 +1,261 @@
+"""One article from text to annotated HTML: parse, resolve, weave. Pure, and the same everywhere.
+
+`pelican`, `postil build` and `postil check` all come through `compile_article`; what they do with
+the result is theirs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from postil.diagnostics import Code, Diagnostic, finding, nearest
+from postil.header import Header, read_header
+from postil.model import Annotation, Part, Registry, Status
+from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
+from postil.resolving import Place, Texts, resolve
+from postil.sidecar import load_sidecar
+from postil.source import Source
+from postil.theming import Components
+from postil.views import ClaimView, NoteView, noted, posted
+from postil.visible import Visible, visible
+from postil.weaving import Pinned, Thread, weave
+
+ROOT = "\ufdd0"
+"""Stands for the site's address in compiled HTML until a page's own address is known.
+
+A noncharacter (Unicode, section 23.7): no article can contain it, `parsing` sees to that.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What every article of a site is compiled with."""
+
+    registry: Registry
+    parser: ParserSettings
+    components: Components
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """What stands above the body of an article, with its notes."""
+
+    title: Markup
+    summary: Markup
+    key_points: tuple[Markup, ...]
+    callouts: Markup
+    """Of the notes on any of these."""
+
+    def at(self, root: str) -> "Lead":
+        """Return the same with the site's address in place of `ROOT`."""
+        return replace(self, callouts=Markup(self.callouts.replace(ROOT, root)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """An article, ready for its page."""
+
+    header: Header
+    content: str = field(repr=False)
+    """Annotated HTML, with `ROOT` where links begin."""
+    plain: str = field(repr=False)
+    """The same without any note: for summaries and feeds."""
+    lead: Lead
+    notes: tuple[NoteView, ...]
+    """As a reader meets them; drafts are left out."""
+    annotations: tuple[Annotation, ...]
+    """As the sidecar has them, drafts too."""
+
+
+def compile_article(
+    source: Source, sidecar: Source | None, workshop: Workshop, *, page: bool = False
+) -> tuple[Compiled | None, list[Diagnostic]]:
+    """Return the compiled article, if its header can be read, and everything found on the way.
+
+    With an error among the findings the result is for looking at, never for publishing.
+    """
+    header, start, findings = read_header(source, page=page)
+    if header is None:
+        return None, findings
+    body = _Body(source, start, workshop)
+    findings += body.findings
+    annotations: Sequence[Annotation] = ()
+    if sidecar is not None:
+        loaded, found = load_sidecar(sidecar, workshop.registry)
+        annotations = loaded.annotations
+        findings += found
+    if sidecar is None or not annotations:
+        lead = Lead(
+            title=escape(header.title),
+            summary=escape(header.summary),
+            key_points=tuple(escape(point) for point in header.key_points),
+            callouts=Markup(),
+        )
+        return Compiled(
+            header=header, content=body.html, plain=body.html, lead=lead, notes=(), annotations=()
+        ), findings
+
+    texts = _texts(source, header, body)
+    placed: list[tuple[Place, Annotation]] = []
+    for annotation in annotations:
+        place, problem = resolve(annotation, texts, sidecar)
+        if problem:
+            findings.append(problem)
+        misplaced = place is None or (problem is not None and problem.is_error)
+        if place and not misplaced and annotation.record.status is not Status.DRAFT:
+            placed.append((place, annotation))
+    placed.sort(key=lambda pair: (*pair[0].order, pair[1].id))
+    day = header.date.date() if header.date else date.min
+    notes = tuple(
+        noted(
+            annotation,
+            workshop.registry,
+            number=number,
+            quote=place.quote,
+            day=day,
+            render=lambda text: Markup(render_fragment(text, workshop.parser)),
+        )
+        for number, (place, annotation) in enumerate(placed, 1)
+    )
+    woven = _Weave([place for place, _ in placed], notes, workshop.components)
+    compiled = Compiled(
+        header=header,
+        content=woven.body(body.visible),
+        plain=body.html,
+        lead=Lead(
+            title=woven.words(Part.TITLE, 0, texts.title),
+            summary=woven.words(Part.SUMMARY, 0, texts.summary),
+            key_points=tuple(
+                woven.words(Part.KEY_POINTS, item, point)
+                for item, point in enumerate(texts.key_points)
+            ),
+            callouts=woven.lead_callouts(),
+        ),
+        notes=notes,
+        annotations=tuple(annotations),
+    )
+    return compiled, findings
+
+
+def article_texts(source: Source, workshop: Workshop) -> Texts | None:
+    """Return the texts of an article on which notes can be; `None` if its header cannot be read."""
+    header, start, _ = read_header(source)
+    return None if header is None else _texts(source, header, _Body(source, start, workshop))
+
+
+def _texts(source: Source, header: Header, body: "_Body") -> Texts:
+    return Texts(
+        path=source.path,
+        title=header.title,
+        summary=header.summary,
+        key_points=header.key_points,
+        body=body.visible,
+        locate=body.line,
+    )
+
+
+class _Body:
+    """The body of an article as HTML, and the way from its words back to the article's lines."""
+
+    def __init__(self, source: Source, start: int, workshop: Workshop) -> None:
+        self._source, self._start, self._workshop = source, start, workshop
+        self.findings: list[Diagnostic] = []
+        parts, found = parse(source, start, workshop.parser)
+        self.findings += found
+        self.html = self._joined(parts)
+
+    @cached_property
+    def visible(self) -> Visible:
+        return visible(self.html)
+
+    @cached_property
+    def _with_lines(self) -> Visible:
+        parts, _ = parse(self._source, self._start, self._workshop.parser, lines=True)
+        return visible(self._joined(parts, lines=True))
+
+    def line(self, offset: int) -> int:
+        """Return the article's line for an offset in the visible text; only findings ask."""
+        return self._with_lines.line(offset)
+
+    def _joined(self, parts: Sequence[Segment | PostReference], *, lines: bool = False) -> str:
+        html = []
+        posts = self._workshop.registry.posts
+        for part in parts:
+            if isinstance(part, Segment):
+                html.append(part.html)
+            elif part.post in posts:
+                view = posted(posts[part.post], self._workshop.registry)
+                card = self._workshop.components.post_card(view, root=ROOT)
+                line = self._source.position(part.span.start).line
+                html.append(f'<div data-line="{line}">{card}</div>' if lines else card)
+            elif not lines:
+                near = nearest(part.post, posts)
+                self.findings.append(
+                    finding(
+                        self._source,
+                        part.span,
+                        Code.UNKNOWN_POST,
+                        f"no post is called `{part.post}`",
+                        help=f"write `{near}`"
+                        if near
+                        else "add the post to annotations/registry/posts.yaml",
+                    )
+                )
+        return "".join(html)
+
+
+class _Weave:
+    """The placed notes of one article, ready to be woven into each of its texts."""
+
+    def __init__(
+        self, places: Sequence[Place], notes: Sequence[NoteView], components: Components
+    ) -> None:
+        self._notes = list(zip(places, notes, strict=True))
+        self._components = components
+
+    def body(self, seen: Visible) -> str:
+        threads, pinned = [], []
+        for place, note in self._notes:
+            if place.part is not Part.BODY:
+                continue
+            callout = str(self._components.callout(note, root=ROOT))
+            if place.picture:
+                pinned.append(Pinned(at=seen.after_picture(place.picture), callout=callout))
+            else:
+                threads.append(_thread(place, note, callout))
+        return weave(seen, threads, pinned)
+
+    def words(self, part: Part, item: int, text: str) -> Markup:
+        """Return one of the article's plain texts as HTML with its notes marked."""
+        seen = visible(str(escape(text)))
+        threads = [
+            _thread(place, note, "")
+            for place, note in self._notes
+            if place.part is part and place.item == item
+        ]
+        return Markup(weave(seen, threads))
+
+    def lead_callouts(self) -> Markup:
+        return Markup().join(
+            self._components.callout(note, root=ROOT)
+            for place, note in self._notes
+            if place.part is not Part.BODY
+        )
+
+
+def _thread(place: Place, note: NoteView, callout: str) -> Thread:
+    attributes = [("data-kind", str(note.kind))]
+    if isinstance(note.body, ClaimView):
+        attributes += [("data-verdict", note.body.rating.id), ("data-tone", note.body.rating.tone)]
+    if note.withdrawn:
+        attributes = [("data-kind", str(note.kind)), ("data-status", "withdrawn")]
+    return Thread(
+        id=note.id,
+        start=place.start,
+        end=place.end,
+        attributes=tuple(attributes),
+        callout=callout,
+    )

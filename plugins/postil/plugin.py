@@ -1,0 +1,122 @@
+"""Where Postil meets Pelican: signals and settings, nothing else.
+
+Pelican logs a reader's or a plugin's exception and goes on without the article or the plugin.
+An archive must not lose its notes like that, so everything Pelican logs as an error becomes a
+finding, and a build with an error among its findings stops before it writes.
+"""
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pelican import signals
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, PagesGenerator
+from pelican.readers import Readers
+from pelican.utils import get_relative_path, path_to_url
+
+from postil import feeds, reporting
+from postil.archive import Archive, open_archive
+from postil.compiling import ROOT, Lead
+from postil.diagnostics import Diagnostic
+from postil.pages import MethodologyGenerator
+from postil.pelicanlog import PelicanLog
+from postil.reader import ARCHIVE, PostilReader
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+Judge = Callable[[Sequence[Diagnostic]], None]
+JUDGE = "POSTIL_JUDGE"
+"""The key in Pelican's settings for who decides about the findings; it may raise."""
+
+_LOG = "POSTIL_LOG"
+
+
+def register() -> None:
+    """Connect to Pelican (called by Pelican; `PLUGINS = ["postil"]`)."""
+    signals.get_generators.connect(begin)
+    signals.generator_init.connect(prepare)
+    signals.readers_init.connect(add_reader)
+    signals.content_object_init.connect(settle_links)
+    signals.all_generators_finalized.connect(finish)
+    signals.feed_generated.connect(feeds.without_notes)
+
+
+def begin(pelican: "Pelican") -> type[Generator]:
+    """Open the archive anew for each build: Pelican's autoreload runs many in one process."""
+    settings = pelican.settings
+    settings[ARCHIVE] = open_archive(settings)
+    log: PelicanLog = settings.setdefault(_LOG, PelicanLog(logging.ERROR))
+    log.clear()
+    logger = logging.getLogger("pelican")
+    if log not in logger.handlers:
+        logger.addHandler(log)
+    return MethodologyGenerator
+
+
+def prepare(generator: Generator) -> None:
+    """Give every template what the archive knows as a whole, and let Markdown be ours."""
+    archive: Archive = generator.settings[ARCHIVE]
+    generator.context["scale"] = archive.registry.scale
+    generator.context["ABSOLUTE_ROOT"] = generator.settings["SITEURL"]
+    if isinstance(generator, CachingGenerator):
+        for extension in PostilReader.file_extensions:  # else it warns that Markdown is missing
+            generator.readers.disabled_readers.pop(extension, None)
+
+
+def add_reader(readers: Readers) -> None:
+    """Read Markdown with our reader, whether Pelican's own could or not."""
+    for extension in PostilReader.file_extensions:
+        readers.reader_classes[extension] = PostilReader
+
+
+def settle_links(content: Content) -> None:
+    """Replace the placeholder for the site's address, now that the page's own is known."""
+    lead = content.metadata.get("annotated")
+    if not isinstance(lead, Lead) or content._content is None:
+        return
+    root = str(content.settings["SITEURL"])
+    if content.settings["RELATIVE_URLS"]:
+        root = path_to_url(get_relative_path(content.save_as))
+    content._content = content._content.replace(ROOT, root)
+    vars(content)["annotated"] = lead.at(root)  # what templates call `article.annotated`
+
+
+def finish(generators: Sequence[Generator]) -> None:
+    """Judge the archive as a whole before anything is written."""
+    settings = generators[0].settings
+    archive: Archive = settings[ARCHIVE]
+    archive.add(settings[_LOG].findings())
+    addresses = [
+        (Path(content.source_path), content.save_as)
+        for generator in generators
+        for content in _contents(generator)
+        if content.save_as and content.source_path
+    ]
+    archive.add(archive.repeated_addresses(addresses))
+    judge: Judge = settings.get(JUDGE, stop_on_errors)
+    judge(archive.findings())
+
+
+def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
+    """Print the findings, and stop if there is an error among them.
+
+    Raises `SystemExit`: the one thing that Pelican does not catch and go on from.
+    """
+    reporting.report(findings)
+    if any(found.is_error for found in findings):
+        sys.stderr.write(f"{reporting.summary(findings)}; nothing was written\n")
+        raise SystemExit(1)
+
+
+def _contents(generator: Generator) -> list[Content]:
+    match generator:
+        case ArticlesGenerator():
+            return [*generator.articles, *generator.translations, *generator.hidden_articles]
+        case PagesGenerator():
+            return [*generator.pages, *generator.translations, *generator.hidden_pages]
+        case _:
+            return []

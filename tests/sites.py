@@ -1,0 +1,46 @@
+"""Tiny real sites, built by the real command in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def write(site: Path, files: dict[str, str]) -> None:
+    """Write files into a site, making their folders."""
+    for name, text in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace words of a file that are there exactly once."""
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} is in {path.name} {text.count(old)} times"
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module in a site's folder, e.g. `run(site, "postil", "build")`."""
+    here = {name: value for name, value in os.environ.items() if name != "SITEURL"}
+    return subprocess.run(
+        [sys.executable, "-W", "error::SyntaxWarning", "-m", *command],
+        cwd=site,
+        env={**here, "PYTHONPATH": str(REPOSITORY / "plugins"), **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

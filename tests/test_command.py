@@ -1,0 +1,241 @@
+"""The command on real sites: what an editor types, reads and gets."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from postil.skeleton import new_site
+from tests.sites import edit, run, tree, write
+
+ARTICLE = "content/articles/2026/first-article.md"
+SIDECAR = "annotations/articles/2026/first-article.yaml"
+PAGE = "output/2026/01/first-article/index.html"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    assert new_site(folder) is None
+    return folder
+
+
+def test_a_new_site_builds_with_its_three_notes(site: Path) -> None:
+    done = run(site, "postil", "build")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    soup = BeautifulSoup((site / PAGE).read_text("utf-8"), "html5lib")
+    notes = [str(note["id"]) for note in soup.select("aside.postil-note")]
+    assert notes == ["note-filmed-in-a-studio", "note-weight-of-the-rock", "note-moon-office-label"]
+    words = [mark.get_text() for mark in soup.find_all("mark")]
+    assert words == [
+        "the landing was filmed in a studio",
+        "21.5 kilograms",
+        "An account that calls itself the Moon Office",
+    ]
+
+
+def test_a_new_site_never_overwrites_a_file(site: Path) -> None:
+    done = run(site.parent, "postil", "new", "site", "site")
+    assert done.returncode == 2
+    assert done.stderr.startswith("postil new site: site already has ")
+
+
+def test_pelican_alone_gives_the_same_bytes(site: Path) -> None:
+    assert run(site, "postil", "build").returncode == 0
+    done = run(site, "pelican", "content", "-s", "pelican.conf.py", "-o", "vanilla")
+    assert done.returncode == 0, done.stderr
+    assert tree(site / "vanilla") == tree(site / "output")
+
+
+def test_building_twice_gives_the_same_bytes_and_time_stamps(site: Path) -> None:
+    run(site, "postil", "build")
+    before = tree(site / "output")
+    stamps = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*.html")}
+    run(site, "postil", "build", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    assert tree(site / "output") == before
+    assert all(path.stat().st_mtime_ns == stamp for path, stamp in stamps.items())
+
+
+def test_a_wrong_quote_stops_the_build_and_says_where_the_words_went(site: Path) -> None:
+    run(site, "postil", "build")
+    before = tree(site / "output")
+    edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: 23.5 kilograms")
+    done = run(site, "postil", "build")
+    assert done.returncode == 1
+    assert f"{SIDECAR}:28:12: error[" in done.stderr
+    assert "28 |     quote: 23.5 kilograms\n   |            ^^^^^^^^^^^^^^" in done.stderr
+    assert f"({ARTICLE}:13)" in done.stderr
+    assert done.stderr.endswith("1 error in 1 file; nothing was published\n")
+    assert "Traceback" not in done.stderr
+    assert tree(site / "output") == before
+
+
+def test_pelican_alone_stops_on_a_wrong_quote_just_as_well(site: Path) -> None:
+    edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: 23.5 kilograms")
+    done = run(site, "pelican", "content", "-s", "pelican.conf.py")
+    assert done.returncode == 1
+    assert f"{SIDECAR}:28:12: error[" in done.stderr
+    assert "nothing was written" in done.stderr
+    assert not (site / "output").exists()
+
+
+def test_every_finding_is_reported_in_one_run_and_in_order(site: Path) -> None:
+    edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: not in the article at all")
+    edit(site / SIDECAR, "verdict: false", "verdict: flase")
+    edit(site / "annotations/registry/labels.yaml", "tone: inform", "tone: loud")
+    edit(site / ARTICLE, "date: 2026-01-05", "date: 5 January 2026")
+    done = run(site, "postil", "check", "--format", "json")
+    assert done.returncode == 1
+    found = [(row["path"], row["code"]) for row in json.loads(done.stdout)]
+    assert found == sorted(found, key=lambda row: row[0])
+    assert {code for _, code in found} >= {
+        "quote-not-found", "unknown-rating", "bad-choice", "bad-date",
+    }  # fmt: skip
+    assert done.stderr == ""
+
+
+def test_check_finds_what_a_build_finds_and_writes_nothing(site: Path) -> None:
+    edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: 23.5 kilograms")
+    checked = run(site, "postil", "check")
+    built = run(site, "postil", "build")
+    assert checked.stdout.split("\n\n")[0] == built.stderr.split("\n\n")[0]
+    assert not (site / "output").exists()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_a_clean_archive_checks_clean_in_every_form(site: Path, form: str) -> None:
+    done = run(site, "postil", "check", "--format", form)
+    assert done.returncode == 0
+    assert "error" not in done.stdout
+
+
+def test_windows_line_ends_make_no_difference(site: Path) -> None:
+    run(site, "postil", "build")
+    before = tree(site / "output")
+    for name in (ARTICLE, SIDECAR, "annotations/registry/entities.yaml"):
+        path = site / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    done = run(site, "postil", "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree(site / "output") == before
+
+
+def test_a_sidecar_without_its_article_is_an_error(site: Path) -> None:
+    (site / ARTICLE).rename(site / "content/articles/2026/renamed.md")
+    done = run(site, "postil", "check")
+    assert done.returncode == 1
+    assert f"{SIDECAR}: error[orphan-sidecar]" in done.stdout
+    assert "renamed" in done.stdout
+
+
+def test_a_sidecar_named_yml_is_not_lost(site: Path) -> None:
+    (site / SIDECAR).rename((site / SIDECAR).with_suffix(".yml"))
+    done = run(site, "postil", "check")
+    assert done.returncode == 1
+    assert "name it `.yaml`" in done.stdout
+
+
+def test_an_empty_archive_builds(site: Path) -> None:
+    (site / ARTICLE).unlink()
+    (site / SIDECAR).unlink()
+    done = run(site, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (site / "output/index.html").exists()
+
+
+def test_two_articles_with_one_address_are_an_error(site: Path) -> None:
+    text = (site / ARTICLE).read_text("utf-8")
+    write(site, {"content/articles/other/first-article.md": text})
+    done = run(site, "postil", "check")
+    assert done.returncode == 1
+    assert "content/articles/other/first-article.md:2:" in done.stdout
+    assert "error[repeated-address]" in done.stdout
+
+
+def test_a_claim_id_is_the_whole_archives(site: Path) -> None:
+    for source, copy in ((ARTICLE, "second"), (SIDECAR, "second")):
+        path = site / source
+        write(site, {
+            str(Path(source).with_name(copy).with_suffix(path.suffix)): path.read_text("utf-8")
+        })  # fmt: skip
+    done = run(site, "postil", "check")
+    assert done.returncode == 1
+    assert "error[repeated-id]: the claim id `filmed-in-a-studio` is taken" in done.stdout
+
+
+def test_a_draft_is_checked_and_not_published(site: Path) -> None:
+    edit(site / ARTICLE, "outlet:", "status: draft\noutlet:")
+    assert run(site, "postil", "build").returncode == 0
+    assert not (site / PAGE).exists()
+    edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: 23.5 kilograms")
+    assert run(site, "postil", "build").returncode == 1
+
+
+def test_a_folder_that_is_no_site_is_said_plainly(tmp_path: Path) -> None:
+    done = run(tmp_path, "postil", "build")
+    assert done.returncode == 1
+    assert "pelican.conf.py: error[settings]: there is no such file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("SITENAME = ", "pelican.conf.py:"),
+        ("import nothing_of_that_name", "No module named 'nothing_of_that_name'"),
+        ("PLUGINS = []", "PLUGINS does not name postil"),
+        ("OUTPUT_PATH = '.'", "publish to a folder of its own"),
+        ("OUTPUT_PATH = 'content'", "publish to a folder of its own"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_findings(site: Path, line: str, said: str) -> None:
+    with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"{line}\n")
+    done = run(site, "postil", "build")
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (site / ARTICLE).exists()
+
+
+def test_a_broken_template_publishes_nothing(site: Path) -> None:
+    run(site, "postil", "build")
+    before = tree(site / "output")
+    write(site, {"mine/article.html": "{{ article.title }\n"})
+    with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("THEME_TEMPLATES_OVERRIDES = ['mine']\n")
+    done = run(site, "postil", "build")
+    assert done.returncode == 1
+    assert "error[pelican]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(site / "output") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permissions there")
+def test_a_reader_that_fails_stops_the_build(site: Path) -> None:
+    write(site, {"content/articles/2026/other.rst": "Title\n=====\n\n:date: never\n\nText.\n"})
+    done = run(site, "postil", "build")
+    assert done.returncode == 1
+    assert "other.rst" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_usage_exits_with_2(site: Path) -> None:
+    assert run(site, "postil", "biuld").returncode == 2
+    assert run(site, "postil").returncode == 2
+
+
+def test_feeds_and_summaries_hold_no_note(site: Path) -> None:
+    edit(site / ARTICLE, "summary: An example with one note of each kind. Change it, or remove it "
+         "together with its sidecar.\n", "")  # fmt: skip
+    assert run(site, "postil", "build", SITEURL="https://example.org/archive").returncode == 0
+    feed = (site / "output/feeds/all.atom.xml").read_text("utf-8")
+    assert "filmed in a studio" in feed
+    index = (site / "output/index.html").read_text("utf-8")
+    for page in (feed, index):
+        assert "382 kilograms" not in page
+        assert "<mark" not in page
+        assert "&lt;mark" not in page
+        assert "\ufdd0" not in page
