@@ -1,6 +1,9 @@
 """The theme: what notes and posts say, in which order, and that no text becomes markup."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from postil import theming
 from postil.model import (
     Account,
     ChangeType,
@@ -565,6 +569,58 @@ def test_changes_are_listed_once_the_latest_first() -> None:
         (20, False),
         (15, True),
     ]
+
+
+# Pages of articles that another reader has read
+
+PLAIN_SETTINGS = """
+from postil.settings import *
+PLUGINS = []
+SITENAME, SITEURL = "Fish & <Chips>", "https://example.org/sub"
+AUTHOR_URL, AUTHOR_SAVE_AS = "authors/{slug}/", "authors/{slug}/index.html"
+AUTHORS_SAVE_AS = "authors/index.html"
+DIRECT_TEMPLATES = [*DIRECT_TEMPLATES, "authors"]
+DEFAULT_PAGINATION = 1
+"""
+PLAIN_ARTICLE = """\
+Cod & <b>chips</b>
+##################
+
+:date: 2021-0{0}-02
+:category: Sea & <Shore>
+:tags: fish, chips
+:author: Ann <Other>
+:summary: A *short* <summary>
+
+Body **text**.
+"""
+
+
+def test_a_site_without_our_reader_has_all_its_pages(tmp_path: Path) -> None:
+    articles = tmp_path / "content" / "articles"
+    articles.mkdir(parents=True)
+    for number in (1, 2):
+        text = PLAIN_ARTICLE.format(number)
+        (articles / f"cod-{number}.rst").write_text(text, encoding="utf-8")
+    (tmp_path / "conf.py").write_text(PLAIN_SETTINGS, encoding="utf-8")
+    command = [sys.executable, "-m", "pelican", "-s", "conf.py", "--fatal=errors"]
+    environ = os.environ | {"PYTHONPATH": str(Path(theming.__file__).parents[1])}
+    run = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+    pages = sorted((tmp_path / "output").rglob("*.html"))
+    assert {page.parent.name for page in pages} >= {
+        "cod-1", "fish", "ann", "authors", "archive", "2021", "01", "topics", "outlets",
+    }  # fmt: skip
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html5lib")
+        assert len(soup.select("h1")) == 1, page
+        assert not soup.select("chips, other, shore, summary, script, [style]"), page
+        root = "/sub/" if page.name == "404.html" else "https://example.org/sub/"
+        for link in soup.select("a[href], link[href]"):
+            assert str(link["href"]).startswith((root, "#")), page
+    article = tmp_path / "output" / "2021" / "01" / "cod-1" / "index.html"
+    assert "<strong>text</strong>" in article.read_text(encoding="utf-8")
 
 
 # The templates as files
