@@ -1,4 +1,4 @@
-"""Wrong headers, one to a folder, each with exactly what is said about it."""
+"""Wrong headers and bodies, one to a folder, each with exactly what is said about it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,19 +8,23 @@ import pytest
 from postil.diagnostics import Diagnostic, in_order
 from postil.files import read_source
 from postil.header import read_header
+from postil.parsing import ParserSettings, parse
 from postil.reporting import as_text
 
-CASES = sorted((Path(__file__).parent / "cases" / "findings").glob("header-*"))
+FINDINGS = Path(__file__).parent / "cases" / "findings"
+CASES = [*sorted(FINDINGS.glob("header-*")), *sorted(FINDINGS.glob("body-*"))]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_wrong_header_is_explained(case: Path, golden: Callable[[Path, str], None]) -> None:
+def test_what_is_wrong_is_explained(case: Path, golden: Callable[[Path, str], None]) -> None:
     source = read_source(case / "article.md", case)
     assert not isinstance(source, Diagnostic)
-    _, _, findings = read_header(source)
+    header, start, findings = read_header(source)
+    if header:
+        findings += parse(source, start, ParserSettings())[1]
     assert findings
     golden(case / "expected.txt", as_text(in_order(findings)))
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 25
+    assert len(CASES) >= 35

@@ -12,7 +12,7 @@ from postil.files import decode
 from postil.header import read_header
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.source import Source, Span
-from tests.judging import assert_scannable
+from tests.judging import assert_scannable, elements, words
 
 PLAIN = ParserSettings()
 
@@ -20,6 +20,11 @@ PLAIN = ParserSettings()
 def body(text: str, settings: ParserSettings = PLAIN, *, lines: bool = False) -> str:
     pieces, findings = parse(Source("a.md", text), 0, settings, lines=lines)
     assert not findings
+    return "".join(piece.html for piece in pieces if isinstance(piece, Segment))
+
+
+def pieces_html(text: str) -> str:
+    pieces, _ = parse(Source("a.md", text), 0, PLAIN)
     return "".join(piece.html for piece in pieces if isinstance(piece, Segment))
 
 
@@ -162,6 +167,23 @@ def test_tables_scroll_and_are_aligned_without_style() -> None:
     assert "align=" not in html
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("| a | b |\n|---|---|\n| c | d | lost |\n", 3, 11),
+        ("> a|b\n> -|-\n> c|d|*lost*|\n", 3, 7),
+    ],
+)
+def test_cells_beyond_the_columns_are_said(text: str, line: int, column: int) -> None:
+    (finding,) = found(text)
+    assert (finding.code, finding.line, finding.column) == (Code.SURPLUS_CELLS, line, column)
+    assert "lost" not in words(pieces_html(text))
+
+
+def test_empty_cells_beyond_the_columns_are_no_loss() -> None:
+    assert not found("| a \\| b |\n|---|\n| c | | |\n| |\n")
+
+
 def test_pictures_load_late() -> None:
     assert body('![an *alt*](a.png "t")') == (
         '<p><img src="a.png" alt="an alt" title="t" loading="lazy"></p>\n'
@@ -192,6 +214,24 @@ def test_typography_is_a_setting(quotes: str | tuple[str, str, str, str], expect
     assert BeautifulSoup(body(text), "html5lib").get_text().strip() == text
     html = body(text, ParserSettings(typographer=True, quotes=quotes))
     assert BeautifulSoup(html, "html5lib").get_text().strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("", "“a ‘b’”"),
+        ("en-GB", "“a ‘b’”"),
+        ("de", "„a ‚b‘“"),
+        ("de-CH-1996", "«a ‹b›»"),
+        ("fr-CA", "«\u202fa “b”\u202f»"),
+        ("he", "”a ’b’”"),
+        ("pt-BR", "“a ‘b’”"),
+        ("zh-Hant-TW", "「a 『b』」"),
+    ],
+)
+def test_quotation_marks_are_those_of_the_language(language: str, expected: str) -> None:
+    settings = ParserSettings(typographer=True).in_language(language)
+    assert words(body("\"a 'b'\"", settings)) == " ".join(expected.split())
 
 
 # Saved posts
@@ -259,6 +299,26 @@ def test_a_note_has_no_headings_pictures_footnotes_or_ids() -> None:
     assert html == (
         '<p><strong><em>A</em></strong></p>\n<p>!<a href="c">b</a> d[^1] &lt;b&gt;e&lt;/b&gt;</p>\n'
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "a <img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1)) <javascript:a>",
+        '[a](x "" onclick=alert(1)")',
+        '```" onclick=alert(1)\na\n```',
+        "| a |\n|---|\n| b |",
+        ":::post x\n:::",
+    ],
+)
+def test_nothing_in_a_note_runs(text: str) -> None:
+    html = render_fragment(text, ParserSettings())
+    assert_scannable(html)
+    assert {element.name for element in elements(html)} <= {"p", "a", "pre", "code"}
+    assert {name for each in elements(html) for name in each.attrs} <= {"href", "title", "class"}
+    assert 'href="javascript' not in html
 
 
 # Characters

@@ -73,6 +73,7 @@ class Code(StrEnum):
     TEXT_IN_POST = "text-in-post"
     NESTED_TOO_DEEP = "nested-too-deep"
     UNUSED_FOOTNOTE = "unused-footnote"
+    SURPLUS_CELLS = "surplus-cells"
     REMOVED_HTML = "removed-html"
     MISSING_LINK_TARGET = "missing-link-target"
     # anchoring
@@ -91,6 +92,7 @@ _MILD = {
     Code.SELF_CHECKED: Severity.WARNING,
     Code.REMOVED_HTML: Severity.WARNING,
     Code.UNUSED_FOOTNOTE: Severity.WARNING,
+    Code.SURPLUS_CELLS: Severity.WARNING,
     Code.QUOTE_DRIFTED: Severity.WARNING,
     Code.EMPTY_ARCHIVE: Severity.WARNING,
 }

@@ -12,11 +12,18 @@ _SHOWN_AS_TEXT = frozenset({"text", "code_inline"})
 
 
 def set_heading_ids(tokens: Sequence[Token]) -> None:
-    """Give every heading its id."""
+    """Give every heading its id: its words, and a number where they have come before."""
     taken: set[str] = set()
+    last: dict[str, int] = {}
     for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            token.attrSet("id", _unique(slug(_words(tokens[index + 1].children or ())), taken))
+        if token.type != "heading_open":
+            continue
+        name = free = slug(_words(tokens[index + 1].children or ()))
+        while free in taken:
+            last[name] = last.get(name, 1) + 1
+            free = f"{name}-{last[name]}"
+        taken.add(free)
+        token.attrSet("id", free)
 
 
 def slug(words: str) -> str:
@@ -31,16 +38,6 @@ def slug(words: str) -> str:
     )
     name = "-".join(kept.split()) or "section"
     return f"section-{name}" if name.startswith(RESERVED) else name
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    """Return the name, or the first of name-2, name-3 and so on that is free."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free)
-    return free
 
 
 def _words(children: Iterable[Token]) -> str:

@@ -6,8 +6,8 @@ tag, attribute values stand in double quotes, and what an author wrote as raw HT
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -15,10 +15,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from postil import typography
 from postil.diagnostics import Code, Diagnostic, finding
 from postil.heading_ids import set_heading_ids
+from postil.losses import losses
 from postil.markup import ENGLISH, HTML, Wording, dress
-from postil.rendering import Place, Renderer
+from postil.places import Place
+from postil.rendering import Renderer
 from postil.sanitising import writable
 from postil.saved_posts import TOKEN as SAVED_POST
 from postil.saved_posts import Flaw, saved_post, saved_post_plugin
@@ -27,10 +30,7 @@ from postil.source import Source, Span
 _DEEPEST = 60  # blocks within blocks: far beyond any article, well within Python's own stack
 _BY_PELICAN = re.compile(r"[{|](?:filename|static|attach|index|author|category|tag)[|}]")
 _REFUSED = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
-_CONTAINERS = frozenset({"blockquote_open", "list_item_open"})
 _DEFINITIONS = "postil_footnote_definitions"
-
-ENGLISH_QUOTES = ("“", "”", "‘", "’")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,13 @@ class ParserSettings:
 
     typographer: bool = False
     """Whether `"straight"` quotes, `--` and `...` become typographic."""
-    quotes: str | tuple[str, str, str, str] = ENGLISH_QUOTES
-    """Double and single quotation marks, opening and closing; `typography` knows languages'."""
+    quotes: str | typography.Quotes = typography.ENGLISH
+    """Double and single quotation marks, opening and closing."""
     wording: Wording = ENGLISH
+
+    def in_language(self, language: str) -> "ParserSettings":
+        """Return the settings with the quotation marks of an article's language."""
+        return replace(self, quotes=typography.quotes_for(language)) if language else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def parse(
     tokens = parser.parse(writable(source.text[start:]), {_DEFINITIONS: definitions})
     set_heading_ids(tokens)
     place = Place(source, start)
-    findings = [*_check_depth(tokens, place), *_check_footnotes(tokens, definitions, place)]
+    findings = list(losses(tokens, definitions, place, deepest=_DEEPEST))
     tokens = dress(tokens, settings.wording, parser.options)
     renderer = Renderer(tokens, place, parser.options, lines=lines)
     pieces: list[Segment | PostReference] = []
@@ -168,44 +172,6 @@ def _gather_definitions(state: StateCore) -> None:
         if token.type == "footnote_reference_close":
             within.pop()
     state.tokens = text + [token for definition in definitions for token in definition]
-
-
-def _check_depth(tokens: Sequence[Token], place: Place) -> Iterator[Diagnostic]:
-    """Report where markdown-it stops: it leaves out what is nested further in."""
-    for token in tokens:
-        if token.type in _CONTAINERS and token.level >= _DEEPEST - 1:
-            yield finding(
-                place.source,
-                place.of_line(token),
-                Code.NESTED_TOO_DEEP,
-                f"blocks are nested more than {_DEEPEST} deep: what is in this one is left out",
-                help="write the quotation or list less deep",
-            )
-
-
-def _check_footnotes(
-    tokens: Sequence[Token], definitions: Sequence[tuple[str, int]], place: Place
-) -> Iterator[Diagnostic]:
-    """Report footnotes that no reader would see."""
-    used = {token.meta["label"] for token in tokens if token.type == "footnote_open"}
-    seen: set[str] = set()
-    for label, line in definitions:
-        span = place.find(line, f"[^{label}]")
-        if label in seen:
-            message = f"the footnote [^{label}] is defined twice"
-            yield finding(
-                place.source, span, Code.REPEATED_ID, message, help="give one of them another name"
-            )
-        elif label not in used:
-            message = f"nothing refers to the footnote [^{label}]: it is left out"
-            yield finding(
-                place.source,
-                span,
-                Code.UNUSED_FOOTNOTE,
-                message,
-                help=f"write [^{label}] in the text, or take the footnote out",
-            )
-        seen.add(label)
 
 
 def _post_reference(token: Token, place: Place) -> PostReference | Diagnostic:

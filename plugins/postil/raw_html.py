@@ -28,6 +28,8 @@ _LONGEST_SHOWN = 40  # characters of a value in a message: enough to find it by
 class Removal:
     """Something that will not be in the page."""
 
+    at: int
+    """Where it begins in the piece."""
     text: str
     """How it begins in the article, on one line."""
     message: str
@@ -58,22 +60,23 @@ class _Tag:
 def scan(html: str, ids: set[str]) -> Scan:
     """Read one piece; ids that it defines are added to `ids`, and those taken are removals."""
     done = Scan()
-    copied = at = 0
+    copied = at = line = counted = 0
     while (at := html.find("<", at)) >= 0:
         tag = _read_tag(html, at)
         if tag and tag.name not in sanitising.WITH_CONTENT:
             if not tag.closing:
-                done.removals += _judge(tag, html[at : tag.end], ids)
-                done.starts.append(
-                    (len(done.kept) + tag.name_end - copied, html.count("\n", 0, at))
-                )
+                done.removals += _judge(tag, at, html[at : tag.end], ids)
+                line += html.count("\n", counted, at)
+                counted = at
+                done.starts.append((len(done.kept) + tag.name_end - copied, line))
             at = tag.end
             continue
         if tag:
             end = _past_element(html, at, tag, done)
         elif _NAME.match(html, at):
             end = len(html)
-            done.removals.append(Removal(_first_line(html[at:]), "a tag without its > is left out"))
+            message = "a tag without its > is left out, with all that follows it here"
+            done.removals.append(Removal(at, _first_line(html[at:]), message, "write > at its end"))
         elif _DECLARED.match(html, at):
             end = _past_declaration(html, at, done)
         else:
@@ -122,7 +125,7 @@ def _past_element(html: str, at: int, tag: _Tag, done: Scan) -> int:
         done.open_element = tag.name
         if html[tag.end :].strip():
             message = f"<{tag.name}> is never closed: it is left out with all that follows it here"
-    done.removals.append(Removal(_first_line(html[at : tag.end]), message, _advice(tag.name)))
+    done.removals.append(Removal(at, _first_line(html[at : tag.end]), message, _advice(tag.name)))
     return end.end() if end else len(html)
 
 
@@ -130,18 +133,22 @@ def _past_declaration(html: str, at: int, done: Scan) -> int:
     """Return where a comment, or what HTML reads as one, ends; only whole comments pass unsaid."""
     comment = html.startswith("<!--", at)
     end = (_COMMENT if comment else _DECLARATION).match(html, at)
-    if not (comment and end):
-        what = "a comment that is never closed" if comment else "what HTML reads as a comment"
-        done.removals.append(Removal(_first_line(html[at:]), f"{what} is left out"))
+    if end is None:
+        what = "a comment that is never closed is left out, with all that follows it here"
+        advice = "write --> at its end" if comment else "write > at its end"
+        done.removals.append(Removal(at, _first_line(html[at:]), what, advice))
+    elif not comment:
+        what = "what HTML reads as a comment is left out"
+        done.removals.append(Removal(at, _first_line(html[at:]), what))
     return end.end() if end else len(html)
 
 
-def _judge(tag: _Tag, text: str, ids: set[str]) -> Iterator[Removal]:
+def _judge(tag: _Tag, at: int, text: str, ids: set[str]) -> Iterator[Removal]:
     """Compare a start tag with the allow-list."""
     text = _first_line(text)
     if tag.name not in sanitising.TAGS:
         message = f"the tag <{tag.name}> is left out; the words in it stay"
-        yield Removal(text, message, _advice(tag.name))
+        yield Removal(at, text, message, _advice(tag.name))
         return
     allowed = sanitising.ATTRIBUTES["*"] | sanitising.ATTRIBUTES.get(tag.name, frozenset())
     dropped: list[str] = []
@@ -153,19 +160,21 @@ def _judge(tag: _Tag, text: str, ids: set[str]) -> Iterator[Removal]:
             dropped.append(name)
         elif name in sanitising.ADDRESSES and not sanitising.is_safe_address(value):
             yield Removal(
+                at,
                 text,
                 f"the address {_shortened(value)} of <{tag.name}> is left out",
                 "addresses begin with http:, https:, mailto: or tel:, or are relative",
             )
         elif name == "id":
             if not sanitising.may_be_id(value, ids):
-                yield Removal(text, f"the id {_shortened(value)} of <{tag.name}> is left out", _IDS)
+                message = f"the id {_shortened(value)} of <{tag.name}> is left out"
+                yield Removal(at, text, message, _IDS)
             ids.add(value)
     if dropped:
         noun = "attribute" if len(dropped) == 1 else "attributes"
         verb = "is" if len(dropped) == 1 else "are"
         names = ", ".join(map(_shortened, dropped))
-        yield Removal(text, f"the {noun} {names} of <{tag.name}> {verb} left out")
+        yield Removal(at, text, f"the {noun} {names} of <{tag.name}> {verb} left out")
 
 
 _IDS = "an id stands once in an article, and does not begin with note-, quote- or fn"

@@ -12,47 +12,13 @@ from markdown_it.utils import OptionsDict
 
 from postil.diagnostics import Code, Diagnostic, finding
 from postil.markup import HTML, with_opening_tags
+from postil.places import Place
 from postil.raw_html import Removal, Scan, scan
 from postil.sanitising import OWN, OwnAttributes, clean
-from postil.source import Source, Span
+from postil.source import Span
 
 _LINES_SHOWN = 12  # of a removal that an old article makes hundreds of times
 _RAW = frozenset({"html_block", "html_inline"})
-
-
-class Place:
-    """Where a body's tokens stand in the article: the parser counts lines from the body's first."""
-
-    def __init__(self, source: Source, start: int) -> None:
-        self.source = source
-        self._first = source.position(start).line
-        self._block = -1
-        self._found = Span(start, start)
-
-    def number(self, line: int) -> int:
-        """Return the article's line for one of the body's, which count from 0."""
-        return self._first + line
-
-    def line(self, line: int) -> Span:
-        """Return the span of what is written on one of the body's lines."""
-        start = self.source.offset(self.number(line))
-        text = self.source.line(self.number(line))
-        indent = len(text) - len(text.lstrip())
-        return Span(start + indent, start + max(len(text.rstrip()), indent))
-
-    def of_line(self, token: Token) -> Span:
-        """Return the span of the line on which a block begins."""
-        return self.line(token.map[0] if token.map else 0)
-
-    def find(self, line: int, text: str) -> Span:
-        """Return where `text` stands from a block's line on; asked again for it, the next place."""
-        start = self.source.offset(self.number(line))
-        after = self._found.end if line == self._block else start
-        at = self.source.text.find(text, after)
-        if at < 0:
-            return self.line(line)
-        self._block, self._found = line, Span(at, at + len(text))
-        return self._found
 
 
 class Renderer:
@@ -128,9 +94,11 @@ class Renderer:
 
     def _piece(self, html: str, line: int, own: OwnAttributes | None) -> Scan:
         done = scan(html, self._scanned_ids)
+        last, span = -1, Span(0, 0)
         for removal in done.removals:
-            kind = replace(removal, text="")
-            self._removed.setdefault(kind, []).append(self._place.find(line, removal.text))
+            if removal.at != last:  # else it is another thing about the same tag
+                last, span = removal.at, self._place.find(line, removal.text)
+            self._removed.setdefault(replace(removal, at=0, text=""), []).append(span)
         if own and self._lines:
             for at, below in reversed(done.starts):
                 own_line = own.hold(f' data-line="{self._place.number(line + below)}"')
