@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from postil.diagnostics import Code, Diagnostic, finding, nearest
 from postil.header import Header, read_header
-from postil.model import Annotation, Part, Registry, Status
+from postil.model import Annotation, Part, Registry, Status, TextQuoteSelector
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
@@ -68,6 +68,8 @@ class Compiled:
     """As a reader meets them; drafts are left out."""
     annotations: tuple[Annotation, ...]
     """As the sidecar has them, drafts too."""
+    shown: tuple[tuple[Annotation, TextQuoteSelector], ...]
+    """For each of `notes`: what the sidecar says, and the words with their context as published."""
 
 
 def compile_article(
@@ -95,7 +97,13 @@ def compile_article(
             callouts=Markup(),
         )
         return Compiled(
-            header=header, content=body.html, plain=body.html, lead=lead, notes=(), annotations=()
+            header=header,
+            content=body.html,
+            plain=body.html,
+            lead=lead,
+            notes=(),
+            annotations=(),
+            shown=(),
         ), findings
 
     texts = _texts(source, header, body)
@@ -136,6 +144,7 @@ def compile_article(
         ),
         notes=notes,
         annotations=tuple(annotations),
+        shown=tuple((annotation, texts.selector(place)) for place, annotation in placed),
     )
     return compiled, findings
 

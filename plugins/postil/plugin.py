@@ -11,16 +11,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Content
+from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, PagesGenerator
 from pelican.readers import Readers
 from pelican.utils import get_relative_path, path_to_url
 
 from postil import feeds, reporting
 from postil.archive import Archive, open_archive
-from postil.compiling import ROOT, Lead
+from postil.compiling import ROOT, Compiled, Lead
 from postil.diagnostics import Diagnostic
+from postil.files import shown
+from postil.library import ArticleEntry, Noted, library
 from postil.pages import MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
@@ -97,6 +100,14 @@ def finish(generators: Sequence[Generator]) -> None:
         if content.save_as and content.source_path
     ]
     archive.add(archive.repeated_addresses(addresses))
+    entries = [
+        _entry(article, archive)
+        for generator in generators
+        if isinstance(generator, ArticlesGenerator)
+        for article in [*generator.articles, *generator.translations]
+        if isinstance(article.metadata.get("compiled"), Compiled)
+    ]
+    generators[0].context["library"] = library(archive.registry, entries)
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())
 
@@ -110,6 +121,23 @@ def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
     if any(found.is_error for found in findings):
         sys.stderr.write(f"{reporting.summary(findings)}; nothing was written\n")
         raise SystemExit(1)
+
+
+def _entry(article: Article, archive: Archive) -> ArticleEntry:
+    compiled: Compiled = article.metadata["compiled"]
+    return ArticleEntry(
+        source=shown(Path(article.source_path or ""), archive.layout.root),
+        url=article.url,
+        header=compiled.header,
+        date=article.date,
+        lang=article.lang,
+        outlet=str(article.metadata["category"]),
+        summary=Markup(article.metadata["summary"]).striptags(),
+        notes=tuple(
+            Noted(annotation=annotation, view=view, selector=selector)
+            for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
+        ),
+    )
 
 
 def _contents(generator: Generator) -> list[Content]:

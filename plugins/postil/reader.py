@@ -53,6 +53,7 @@ class PostilReader(BaseReader):
             "header": header,
             "annotated": compiled.lead,
             "notes": compiled.notes,
+            "compiled": compiled,
         }
         if header.date:
             metadata["date"] = _pelican_date(header.date)

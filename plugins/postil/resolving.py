@@ -7,10 +7,11 @@ from functools import cached_property
 from postil.anchoring import Anchoring, Document
 from postil.anchoring import Status as AnchorStatus
 from postil.diagnostics import Code, Diagnostic, finding
-from postil.model import Annotation, Part
+from postil.model import Annotation, Part, TextQuoteSelector
 from postil.source import Source
 from postil.visible import Picture, Visible
 
+CONTEXT = 32  # code points: what Web Annotation clients commonly write
 MOST_LISTED = 5  # hits named in a finding: enough to choose from, short enough to read
 
 
@@ -77,6 +78,17 @@ class Texts:
                 return self.key_points[item]
             case Part.BODY:
                 return self.body.text
+
+    def selector(self, place: Place) -> TextQuoteSelector:
+        """Return the words at a place and `CONTEXT` code points around them, as published."""
+        if place.picture:
+            return TextQuoteSelector(exact=place.quote)
+        text = self.words(place.part, place.item)
+        return TextQuoteSelector(
+            exact=text[place.start : place.end],
+            prefix=text[max(0, place.start - CONTEXT) : place.start],
+            suffix=text[place.end : place.end + CONTEXT],
+        )
 
     def place(self, part: Part, start: int) -> str:
         """Return how a finding names a place in a text: `path:line` or the part's name."""
