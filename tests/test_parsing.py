@@ -74,6 +74,7 @@ def test_addresses_on_their_own_are_no_links() -> None:
         ("Note-taking", "section-note-taking"),
         ("Quote-worthy", "section-quote-worthy"),
         ("Fnord", "section-fnord"),
+        ("Main", "section-main"),
         ("Words [in a link](x)", "words-in-a-link"),
     ],
 )

@@ -201,6 +201,11 @@ def test_what_journalism_needs_passes_as_it_is(text: str) -> None:
     assert not findings
 
 
+def test_pictures_by_hand_are_whole() -> None:
+    html, _ = article("<p>a <img src='/b.png'> <img alt='c'> <img src='javascript:d' alt='e'></p>")
+    assert html.strip() == '<p>a <img src="/b.png" alt="">  </p>'
+
+
 def test_containers_of_ours_cannot_be_closed() -> None:
     html, _ = article("> a </blockquote></div></section> b\n\n| c |\n|---|\n| d </table></div> |\n")
     assert_scannable(html)

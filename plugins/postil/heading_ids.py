@@ -5,8 +5,10 @@ from unicodedata import category, normalize
 
 from markdown_it.token import Token
 
-RESERVED = ("note-", "quote-", "fn")
+_RESERVED = ("note-", "quote-", "fn")
 """How the addresses of notes, marked words and footnotes begin: no other id may."""
+_OF_THE_PAGE = frozenset({"main"})
+"""Ids that every page has outside of its article."""
 
 _SHOWN_AS_TEXT = frozenset({"text", "code_inline"})
 
@@ -37,7 +39,12 @@ def slug(words: str) -> str:
         for char in normalize("NFKC", words).lower()
     )
     name = "-".join(kept.split()) or "section"
-    return f"section-{name}" if name.startswith(RESERVED) else name
+    return f"section-{name}" if is_reserved(name) else name
+
+
+def is_reserved(name: str) -> bool:
+    """Whether an id is the archive's own."""
+    return name.startswith(_RESERVED) or name in _OF_THE_PAGE
 
 
 def _words(children: Iterable[Token]) -> str:

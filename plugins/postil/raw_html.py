@@ -177,7 +177,7 @@ def _judge(tag: _Tag, at: int, text: str, ids: set[str]) -> Iterator[Removal]:
         yield Removal(at, text, f"the {noun} {names} of <{tag.name}> {verb} left out")
 
 
-_IDS = "an id stands once in an article, and does not begin with note-, quote- or fn"
+_IDS = "an id stands once in a page; note-…, quote-…, fn… and main are the archive's own"
 
 
 def _advice(name: str) -> str:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import nh3
 
-from postil.heading_ids import RESERVED
+from postil.heading_ids import is_reserved
 
 TAGS = frozenset(
     "a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div "
@@ -115,7 +115,8 @@ def clean(html: str, own: OwnAttributes, ids: set[str]) -> str:
         return f' {name}="{value.replace("<", "&lt;").replace(">", "&gt;")}"'
 
     def tag(found: re.Match[str]) -> str:
-        return _ATTRIBUTE.sub(attribute, found[0])
+        written = _ATTRIBUTE.sub(attribute, found[0])
+        return _whole_picture(written) if written.startswith("<img") else written
 
     return writable(_TAG.sub(tag, _CLEANER.clean(html)))
 
@@ -128,10 +129,7 @@ def writable(text: str) -> str:
 def may_be_id(value: str, taken: set[str]) -> bool:
     """Whether an author may use this id: free, not the archive's own, without white space."""
     return (
-        bool(value)
-        and value not in taken
-        and not value.startswith(RESERVED)
-        and (len(value.split()) == 1)
+        bool(value) and value not in taken and not is_reserved(value) and (len(value.split()) == 1)
     )
 
 
@@ -143,6 +141,14 @@ def is_safe_address(value: str) -> bool:
     bare = re.sub(r"[\t\n\r]", "", value).lstrip("".join(map(chr, range(0x21)))).lower()
     scheme = _SCHEME.match(bare)
     return scheme is None or scheme[1] in SCHEMES
+
+
+def _whole_picture(tag: str) -> str:
+    """Return a picture that is one: with an address, and described, if only as an ornament."""
+    names = [found[1] for found in _ATTRIBUTE.finditer(tag)]
+    if "src" not in names:
+        return ""
+    return tag if "alt" in names else f'{tag[:-1]} alt="">'
 
 
 def _restore(own: OwnAttributes, value: str, used: set[str]) -> str:
