@@ -355,7 +355,7 @@ def test_a_label_that_was_dropped_later_is_told_as_of_the_day_of_the_article() -
     said = words(rendered(label_note(LABEL)))
     assert "At the time Twitter labelled this account Government account." in said
     assert "It says whom the account speaks for." in said
-    assert "since 6 August 2020; the label was dropped on 21 April 2023." in said
+    assert "It stood there from 6 August 2020 until 21 April 2023, when it was dropped." in said
     assert "This is Twitter’s judgement and not ours." in said
 
 
