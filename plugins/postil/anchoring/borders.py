@@ -103,11 +103,9 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 
 def is_word_border(text: str, offset: int) -> bool:
-    """Tell whether a word begins or ends here, or there is no word here at all."""
-    return _WORD_BORDER.match(text, offset) is not None or not (
-        0 < offset < len(text)
-        and _WORD_CHAR.match(text, offset)
-        and _WORD_CHAR.match(text, offset - 1)
+    """Tell whether a word begins or ends here, or there is no word on either side."""
+    return _WORD_BORDER.match(text, offset) is not None or not _WORD_CHAR.search(
+        text, max(0, offset - 1), offset + 1
     )
 
 

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from postil.anchoring.borders import is_word_border
 from postil.anchoring.decision import Candidate
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import SHORTEST_BARE
 from postil.anchoring.outcome import Span
 from postil.anchoring.passages import Valleys, bracketed, likeness, stretched
-from postil.anchoring.query import Query
+from postil.anchoring.query import LONGEST, Query
 from postil.anchoring.text import Text
 
-SCRAP = 8  # letters: a shorter word may be part of an unrelated longer one
 HALF = 0.55  # between unchanged surroundings: over half of the words must be the same
 
 
@@ -24,7 +22,7 @@ def tiers(text: Text, query: Query) -> Iterator[list[Candidate]]:
     has grown there; it is stretched to where the context is.
     """
     for typed, folded, bare in query.tiers():
-        yield [_candidate(text, query, span) for span in text.hits(text.typed, typed)]
+        yield [_hit(text, query, span) for span in text.hits(text.typed, typed)]
         yield _lower(text, query, text.hits(text.folded, folded))
         if len(bare) >= SHORTEST_BARE:
             spans = text.hits(text.bare, bare)
@@ -36,7 +34,7 @@ def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
     for span in bracketed(query.words, text.folded.text, query.context):
         like = likeness(query.words, text.folded.text[slice(*span)])
         if like >= HALF and text.borders.crossed(*span) <= query.paragraphs:
-            yield _candidate(text, query, text.outwards(span), like)
+            yield _passage(text, query, text.outwards(span), like)
     for end, distance in found.ends:
         inner = settle(query, text.borders, end)
         passage = text.folded.text[slice(*inner)]
@@ -45,20 +43,7 @@ def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
             continue  # its ends went after the context, and left the quote
         span = text.outwards(inner)
         like = 1 - distance / len(query.words)
-        yield _stretched(text, query, _candidate(text, query, span, like, distance))
-
-
-def is_scrap(text: str, span: Span) -> bool:
-    """Tell whether the words are the smaller part of another word, as war is of software."""
-    start, end = begin, stop = span
-    length = end - start
-    if length >= SCRAP:
-        return False
-    while not is_word_border(text, begin) and start - begin <= length:
-        begin -= 1
-    while not is_word_border(text, stop) and stop - end <= length:
-        stop += 1
-    return stop - begin > 2 * length
+        yield _stretched(text, query, _passage(text, query, span, like, distance))
 
 
 def is_part(text: Text, query: Query, hit: Candidate) -> bool:
@@ -72,24 +57,29 @@ def is_part(text: Text, query: Query, hit: Candidate) -> bool:
     return not any(text.borders.closes_sentence(place) for place in range(end, after + 1))
 
 
-def _candidate(
-    text: Text, query: Query, span: Span, likeness: float = 1.0, distance: int = 0
-) -> Candidate:
+def _hit(text: Text, query: Query, span: Span) -> Candidate:
+    sides = query.context.agreement(text.folded.text, *text.inwards(span))
+    return Candidate(span=span, likeness=1.0, sides=sides, exact=True)
+
+
+def _passage(text: Text, query: Query, span: Span, likeness: float, distance: int = 0) -> Candidate:
     sides = query.context.agreement(text.folded.text, *text.inwards(span))
     return Candidate(span=span, likeness=likeness, sides=sides, distance=distance)
 
 
 def _lower(text: Text, query: Query, spans: list[Span]) -> list[Candidate]:
-    return [_stretched(text, query, _candidate(text, query, span)) for span in spans]
+    return [_stretched(text, query, _hit(text, query, span)) for span in spans]
 
 
 def _stretched(text: Text, query: Query, candidate: Candidate) -> Candidate:
+    if not candidate.half_contradicted or len(query.words) > LONGEST:
+        return candidate
     span = text.inwards(candidate.span)
     longer = stretched(query.words, text.folded.text, query.context, span, candidate.sides)
     if longer == span or text.borders.crossed(*longer) > query.paragraphs:
         return candidate
     like = likeness(query.words, text.folded.text[slice(*longer)])
-    return candidate if like < HALF else _candidate(text, query, text.outwards(longer), like)
+    return candidate if like < HALF else _passage(text, query, text.outwards(longer), like)
 
 
 def _with_marks(text: str, query: Query, span: Span) -> Span:

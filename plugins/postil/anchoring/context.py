@@ -11,7 +11,7 @@ Sides: TypeAlias = tuple[float | None, float | None]
 AGREES = 0.45  # a side below this speaks against a hit; unrelated prose agrees by about 0.25
 SUPPORTS = 0.6  # a side must agree so much before changed words may be taken for the quote
 TELLS = 6  # characters: fewer agree by chance
-MOST_CONTEXT = 128  # characters of a side that are compared; nearer ones tell more
+MOST_CONTEXT = 64  # characters of a side that are compared; nearer ones tell more
 KNOWN = 4  # characters: with fewer left in the text, agreement would be chance
 SLACK = 1.5  # the text may have this much more than the context before the two are compared
 

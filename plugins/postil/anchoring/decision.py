@@ -11,6 +11,7 @@ from postil.anchoring.outcome import Span
 
 QUOTE_WEIGHT = 0.6  # the words themselves; what is around them weighs the rest
 LEAD = 0.12  # by which the context of one of several exact hits must lead the next
+NEUTRAL = 0.5  # the context of a passage where there is none to compare
 MARGIN = 0.1  # by which the score of a drifted passage must lead the next
 
 
@@ -20,8 +21,10 @@ class Candidate:
 
     span: Span
     likeness: float
-    """1.0: the quote's own words, in some normal form."""
+    """1.0 where all is the same."""
     sides: Sides
+    exact: bool = False
+    """Whether these are the quote's own words, in some normal form, and no others."""
     distance: int = 0
     """Edits; 0 where likeness was measured otherwise."""
 
@@ -34,7 +37,7 @@ class Candidate:
     @property
     def score(self) -> float:
         """How good a candidate this is, from 0 to 1."""
-        context = 1.0 if self.context is None else self.context
+        context = NEUTRAL if self.context is None else self.context
         return QUOTE_WEIGHT * self.likeness + (1 - QUOTE_WEIGHT) * context
 
     @property

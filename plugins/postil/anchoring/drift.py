@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from postil.anchoring.forms import folded, typed
 from postil.anchoring.outcome import Change, Matter
-from postil.anchoring.vocabulary import COMMON, MODALS, NEGATIONS, NUMBERS, UNITS
+from postil.anchoring.vocabulary import COMMON, MODALS, NEGATING, NEGATIONS, NUMBERS, UNITS
 
 _WORD = regex.compile(
     r"\p{N}+\p{Lu}[\p{L}\p{N}]*"  # 18F is a name, 18 km is not
@@ -109,6 +109,8 @@ def _matters(
         ("negation", _negation),
         ("modal", MODALS.get),
     )
+    if any(_negated(a, b) or _negated(b, a) for a in old for b in new):
+        return "negation"
     for matter, meaning in kinds:
         if _meanings(old, meaning) != _meanings(new, meaning):
             return matter
@@ -140,6 +142,11 @@ def _key(word: str) -> str:
     """Return a word as it is compared: folded, and U.S. as US."""
     key = folded(typed(word)).text
     return key.replace(".", "") if word[0].isupper() else key
+
+
+def _negated(word: str, other: str) -> bool:
+    """Tell whether the other word is this one with a syllable that turns it around."""
+    return len(word) > 2 and other.endswith(word) and other.removesuffix(word) in NEGATING
 
 
 def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:

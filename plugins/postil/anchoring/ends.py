@@ -16,6 +16,7 @@ from postil.anchoring.query import Query
 
 KNOWN = 8  # characters of context letter for letter: less is coincidence
 WINDOW = 48  # characters beyond the edit limit that an end may move to meet its context
+MOST_GAIN = 64  # edits: what context, words and sentence can make up for together
 NEAR = 40  # characters next to an end that are compared with the context
 
 
@@ -56,8 +57,9 @@ def _best(quote: str, text: str, cost: Callable[[int], float]) -> int:
     Of equals, one whose last character is the quote's.
     """
     profile = list(distances(quote, text, anchored=True))
+    worth_a_look = min(profile) + MOST_GAIN
     return min(
-        range(1, len(profile)),
+        (length for length in range(1, len(profile)) if profile[length] <= worth_a_look),
         key=lambda length: (profile[length] + cost(length), text[length - 1] != quote[-1]),
         default=0,
     )

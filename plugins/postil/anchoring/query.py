@@ -12,6 +12,7 @@ from postil.anchoring.markdown import unmarked
 
 SHORT = 24  # characters: a quote below this may well occur again by chance
 LONG = 64  # characters: a quote from here on is itself enough to know a passage by
+LONGEST = 20_000  # characters: beyond, only the exact tiers look, so that no quote is slow
 STRICT = 0.15  # of the length may be edited where little speaks for a passage
 USUAL = 0.3  # of the length; at 0.5 the best known peer draws 52 of 810 absent quotes
 ALONE = 0.1  # of the length without any context

@@ -1,19 +1,21 @@
 """Find one quote in one text: the exact tiers, then drift, then the decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from postil.anchoring.candidates import is_part, is_scrap, passages, tiers
+from postil.anchoring.candidates import is_part, passages, tiers
 from postil.anchoring.decision import Candidate, by_context, by_score
 from postil.anchoring.drift import changes
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import MOST_CANDIDATES
 from postil.anchoring.outcome import Anchoring, Span, Status
 from postil.anchoring.passages import Valleys, lowest, valleys
-from postil.anchoring.query import SHORT, Query
+from postil.anchoring.query import LONGEST, SHORT, Query
+from postil.anchoring.scraps import is_scrap, whole_words
 from postil.anchoring.text import Text
 
 WORTH_SHOWING = 0.6  # likeness of the nearest text; unrelated prose is at about 0.55
-MOST_VALLEYS = 32  # passages: a text with more near copies of a quote has no one place for it
+MOST_VALLEYS = 16  # passages: a text with more near copies of a quote has no one place for it
 
 
 def find(text: Text, query: Query) -> Anchoring:
@@ -21,10 +23,13 @@ def find(text: Text, query: Query) -> Anchoring:
     if not query.words:
         return Anchoring(status=Status.ORPHAN)
     known: list[Candidate] = []
-    for found in tiers(text, query):
+    scraps: list[Candidate] = []
+    for hits in tiers(text, query):
+        found = [hit for hit in hits if not is_scrap(text.plain, hit.span)]
+        scraps += [hit for hit in hits if hit not in found and hit not in scraps]
         chosen = by_context(found)
-        if chosen and not chosen.half_contradicted and chosen.likeness == 1.0:
-            return _found(text, query, chosen)
+        if chosen and not chosen.half_contradicted and chosen.exact:
+            return _found(text, query, chosen.span)
         known += [hit for hit in found if not any(hit.overlaps(other) for other in known)]
         if any(not hit.contradicted for hit in found):
             break
@@ -33,7 +38,10 @@ def find(text: Text, query: Query) -> Anchoring:
         if chosen is None:
             return _refused(Status.AMBIGUOUS, known)
         return _weigh(text, query, [chosen], known)
-    return _weigh(text, query, known, known)
+    answer = _weigh(text, query, known, known)
+    if scraps and answer.status is Status.ORPHAN:
+        return _refused(Status.AMBIGUOUS if len(scraps) > 1 else Status.SUSPECT, scraps)
+    return answer
 
 
 def placed(text: Text, span: Span, exact: str) -> Anchoring:
@@ -43,22 +51,20 @@ def placed(text: Text, span: Span, exact: str) -> Anchoring:
     return Anchoring(status=Status.EXACT if same else Status.NORMALISED, start=start, end=end)
 
 
-def _found(text: Text, query: Query, hit: Candidate) -> Anchoring:
-    if not query.context and is_scrap(text.plain, hit.span):
-        return _refused(Status.SUSPECT, [hit])
-    return placed(text, hit.span, query.exact)
-
-
 def _weigh(text: Text, query: Query, hits: list[Candidate], known: list[Candidate]) -> Anchoring:
     """Decide where no exact hit is beyond doubt, between those and passages near to the quote.
 
     What overlaps a known hit is no further passage, even where context has ruled that hit out.
     """
+    if len(query.words) > LONGEST:
+        return _unsearched(text, query, hits)
     found = valleys(query.words, text.folded.text, query.most_edits)
     if len(found.ends) > MOST_VALLEYS:
         return _crowded(text, query, found)
     near: list[Candidate] = []
     for passage in passages(text, query, found):
+        if is_scrap(text.plain, passage.span):
+            continue
         if not any(passage.overlaps(other) for other in (*known, *near)):
             near.append(passage)
     if not hits and not near:
@@ -66,25 +72,41 @@ def _weigh(text: Text, query: Query, hits: list[Candidate], known: list[Candidat
     best, rivals = by_score([*hits, *near])
     if rivals:
         return _refused(Status.AMBIGUOUS, [best, *rivals], found)
-    if best.likeness == 1.0:
+    if best.exact:
         doubtful = best.contradicted and len(query.words) < SHORT
         partial = best.half_contradicted and is_part(text, query, best)
         if doubtful or partial:
             return _refused(Status.SUSPECT, [best], found)
-        return _found(text, query, best)
+        return _found(text, query, best.span)
     if not query.allows(best.sides, best.distance):
         return _refused(Status.SUSPECT, [best], found)
     return _drifted(text, query, best)
 
 
+def _unsearched(text: Text, query: Query, hits: list[Candidate]) -> Anchoring:
+    """Answer for a quote too long to look for in other words."""
+    if len(hits) == 1:
+        return _found(text, query, hits[0].span)
+    status = Status.AMBIGUOUS if hits else Status.ORPHAN
+    return replace(_refused(status, hits), cut_short=True)
+
+
 def _drifted(text: Text, query: Query, passage: Candidate) -> Anchoring:
-    start, end = passage.span
-    return Anchoring(
-        status=Status.DRIFTED,
-        start=start,
-        end=end,
-        changes=changes(query.readings[-1].text.strip(), text.plain[start:end], text.plain),
-    )
+    return _changed(text, query, passage.span, passage.span)
+
+
+def _found(text: Text, query: Query, span: Span) -> Anchoring:
+    """Place a hit; one that cuts a word is reported as a change of that word."""
+    whole = whole_words(text.plain, span)
+    return placed(text, span, query.exact) if whole == span else _changed(text, query, span, whole)
+
+
+def _changed(text: Text, query: Query, span: Span, compared: Span) -> Anchoring:
+    words = query.readings[-1].text.strip()
+    changed = changes(words, text.plain[slice(*compared)], text.plain)
+    if not changed:
+        return placed(text, span, query.exact)
+    return Anchoring(status=Status.DRIFTED, start=span[0], end=span[1], changes=changed)
 
 
 def _refused(

@@ -19,6 +19,7 @@ from rapidfuzz.process import extract_iter
 from postil.anchoring.outcome import Span
 
 WORD = 64  # bits that RapidFuzz compares at once: the unit in which work is counted
+CALL = 300  # the same unit: what it takes to cut out and hand over one window
 REACH = 0.8  # of the length, in Indel steps; unrelated prose is rarely nearer than 0.85
 
 
@@ -44,7 +45,7 @@ def sieve(quote: str, text: str, limit: int, budget: int) -> Sieved:
     length = len(quote)
     stride = max(1, int(length * REACH) - 2 * limit)
     reach = 2 * limit + stride
-    cost = length * (length // WORD + 1)
+    cost = CALL + length * (length // WORD + 1)
     starts = range(0, max(1, len(text)), stride)
     affordable = starts[: max(0, budget // cost)]
     windows = (text[start : start + length] for start in affordable)

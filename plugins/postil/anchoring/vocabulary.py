@@ -81,13 +81,17 @@ NEGATIONS: Final = frozenset(
 )
 """Words that turn a sentence around."""
 
+NEGATING: Final = frozenset("un in im il ir non dis mis anti counter de ab a miss".split())
+"""Syllables that turn a word around."""
+
 MODALS: Final = _each(
     {
         "can": "can could able konnen kann konnte konnten peut peuvent pourrait puede podria 能",
         "may": "may might perhaps maybe possibly vielleicht moglicherweise quiza quizas 可能 或许",
         "must": "must shall should ought muss mussen sollte sollten doit devrait debe deberia 必须",
         "will": "will would wird werden wurde wurden sera serait sera seria 将 會 会",
-        "likely": "likely probably presumably unlikely wahrscheinlich probablement probablemente",
+        "likely": "likely probably presumably wahrscheinlich probablement probablemente",
+        "unlikely": "unlikely improbable unwahrscheinlich improbable",
         "allegedly": "alleged allegedly reported reportedly claimed claims according "
         "suspected accused apparently supposedly purported purportedly "
         "angeblich mutmasslich offenbar laut presume presumee selon supuesto supuestamente segun",
