@@ -107,7 +107,7 @@ Category: Python
 Tags: pelican, publishing,pelican
 Authors: Doe, Jane; Poe, Edgar
 Slug: my-super-post
-Lang: de
+Lang: pt_BR
 Status: hidden
 Summary: One line
     and another.
@@ -126,7 +126,7 @@ Text.
         topics=("pelican", "publishing"),
         authors=("Doe, Jane", "Poe, Edgar"),
         slug="my-super-post",
-        lang="de",
+        lang="pt-BR",
         status=HeaderStatus.HIDDEN,
         summary="One line\nand another.",
         key_points=("First.", "Second."),
@@ -239,6 +239,14 @@ def test_a_broken_header_has_no_header_but_the_body_is_found() -> None:
     assert header is None
     assert findings
     assert text[body:] == "Text."
+
+
+def test_characters_that_html_cannot_hold_are_shown_as_such() -> None:
+    text = "Title: a\0b\ufdd0c\nDate: 2020-12-09\nTags: \ufdd1, d\n\nText.\n"
+    header = read(text)
+    assert header.title == "a\ufffdb\ufffdc"
+    assert header.topics == ("\ufffd", "d")
+    assert read("---\ntitle: a\ufdd0b\ndate: 2020-12-09\n---\nText.\n").title == "a\ufffdb"
 
 
 def test_spans_are_not_part_of_what_a_header_says() -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from postil.diagnostics import Code, Diagnostic, finding
 from postil.forms import Flaw, Form
+from postil.sanitising import writable
 from postil.source import Source, Span
 
 T = TypeVar("T")
@@ -56,7 +57,8 @@ class Values:
     def text(self, name: str) -> str:
         """Return a value as plain text; the lines of one that goes on stay lines."""
         entry = self._entries.get(name)
-        return "\n".join(value.text for value in entry.values).strip() if entry else ""
+        words = "\n".join(value.text for value in entry.values).strip() if entry else ""
+        return writable(words)
 
     def line(self, name: str) -> str:
         """Return a value as one line of plain text."""
@@ -65,7 +67,7 @@ class Values:
     def many(self, name: str) -> tuple[str, ...]:
         """Return the items of a list, each once; one text is a list of one."""
         entry = self._entries.get(name)
-        items = (" ".join(value.text.split()) for value in entry.values) if entry else ()
+        items = (" ".join(writable(value.text).split()) for value in entry.values) if entry else ()
         return tuple(dict.fromkeys(item for item in items if item))
 
     def read(self, name: str, form: Form[T], otherwise: D) -> T | D:

@@ -41,6 +41,8 @@ def read_pelican_header(source: Source, start: int) -> tuple[list[Entry], int, l
         values = entry.values
         if written in _LISTS:
             values = tuple(name for value in values[:1] for name in names(value))
+        elif name == "lang":  # locales' names are common there; offsets stay
+            values = tuple(Words(each.text.replace("_", "-"), each.span) for each in values)
         surplus = entry.values[1:] if written in _ONCE else ()
         if name in entries and (written in _ONCE or name in _ONCE):
             surplus = entry.values
