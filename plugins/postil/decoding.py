@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeVar
 
-from postil.diagnostics import Code, Diagnostic, Severity, finding, nearest
-from postil.forms import ID, Flaw, Form, listed
+from postil.diagnostics import Code, Diagnostic, Severity, finding, finding_in_file, nearest
+from postil.forms import ID, Flaw, Form, listed, shown
 from postil.model import Gaps, RecordKind
 from postil.source import Source, Span
 from postil.yamlnodes import Entry, Mapping, Node, Refused, Scalar, Sequence
@@ -46,6 +46,11 @@ class Log:
             finding(self.source, span, code, message, notes=notes, help=advice),
         )
 
+    def flaw_of_file(self, code: Code, message: str, advice: str) -> None:
+        """Note an error of the file as a whole."""
+        self.flaws += 1
+        self.findings.append(finding_in_file(self.source.path, code, message, help=advice))
+
     def remark(self, span: Span, code: Code, message: str, *, advice: str = "") -> None:
         """Note something of the code's usual severity; only an error spoils the value."""
         found = finding(self.source, span, code, message, help=advice)
@@ -71,7 +76,7 @@ class Log:
             case Scalar() if node.is_absent:
                 self.flaw(node.span, Code.EMPTY_VALUE, f"{name} is empty", advice=_FILL)
             case _:
-                message = f"{name} is {wanted}, and this is {_KINDS[type(node)]}"
+                message = f"{name} must be {wanted}, and this is {_KINDS[type(node)]}"
                 self.flaw(node.span, Code.WRONG_KIND, message, advice=_WRITTEN[wanted])
 
     def read(self, node: Node, form: Form[T], name: str) -> T | None:
@@ -89,11 +94,12 @@ class Log:
 
 
 _FILL = "write a value, or remove the line"
-_KINDS = {Scalar: "text", Mapping: "a mapping", Sequence: "a list"}
+_KEYS = "`key: value` lines"
+_KINDS = {Scalar: "text", Mapping: "keys and values", Sequence: "a list"}
 _WRITTEN = {
     "text": "write one text, in quotes if it has brackets or a colon in it",
     "a list": "write a list: [one, another]",
-    "a mapping": "write `key: value` on lines of their own, or between { and }",
+    _KEYS: "write `key: value` on lines of their own, or between { and }",
 }
 
 
@@ -113,12 +119,13 @@ class Fields:
 
     def __init__(self, node: Mapping, log: Log, what: str, at: Span | None = None) -> None:
         self.log = log
+        self.is_whole = node.is_whole
         self.what = what
         """With an article: `a claim`."""
         self.span = node.span
         self._entries = {entry.key.text: entry for entry in node.entries}
         self._at = at or self._first_place(node)
-        self._asked: set[str] = set()
+        self._asked: dict[str, None] = {}
         self._missing: list[str] = []
 
     def __contains__(self, key: str) -> bool:
@@ -126,7 +133,7 @@ class Fields:
 
     def entries(self) -> Iterator[Entry]:
         """Yield all keys with their values, as they stand; they count as asked for."""
-        self._asked.update(self._entries)
+        self._asked.update(dict.fromkeys(self._entries))
         yield from self._entries.values()
 
     def place(self, key: str) -> Span:
@@ -188,17 +195,17 @@ class Fields:
 
     def node(self, key: str) -> Node | None:
         """Return the node of a key as it is, if it is there."""
-        self._asked.add(key)
+        self._asked[key] = None
         entry = self._entries.get(key)
         return entry.value if entry else None
 
     def ignore(self, key: str) -> None:
         """Take a key as known, whoever reports it."""
-        self._asked.add(key)
+        self._asked[key] = None
 
     def ignore_others(self) -> None:
         """Take all keys as known, where nobody can tell which are."""
-        self._asked.update(self._entries)
+        self._asked.update(dict.fromkeys(self._entries))
 
     def miss(self, *keys: str) -> None:
         """Report keys as missing that are needed only here."""
@@ -206,27 +213,33 @@ class Fields:
 
     def close(self) -> None:
         """Report the keys that nobody asked for, and those that are missing."""
-        meant = set()
         for key, entry in self._entries.items():
-            if key in self._asked:
-                continue
-            near = nearest(key, self._asked - self._entries.keys()) or nearest(key, self._asked)
-            meant.add(near)
+            if key not in self._asked:
+                self._report_unknown(key, entry)
+        if self._missing and self.is_whole:
+            needed = listed(self._missing, "and")
+            them = "which is" if len(self._missing) == 1 else "which are"
             self.log.flaw(
-                entry.key.span,
-                Code.UNKNOWN_KEY,
-                f"{self.what} has no key `{key}`",
-                advice=f"write `{near}`" if near else f"write one of {listed(sorted(self._asked))}",
+                self._at,
+                Code.MISSING_FIELD,
+                f"{self.what} needs {needed}, {them} missing",
+                advice=f"add {', '.join(f'`{key}: …`' for key in self._missing)}",
             )
-        for key in self._missing:
-            if key not in meant:  # a misspelt key is one mistake and not two
-                self.log.flaw(
-                    self._at,
-                    Code.MISSING_FIELD,
-                    f"{self.what} needs `{key}`, which is missing",
-                    advice=f"add a line `{key}: …`",
-                )
+        self.log.flaws += not self.is_whole
         self._missing.clear()
+
+    def _report_unknown(self, key: str, entry: Entry) -> None:
+        """Report a key that is none; one that was misspelt is not missing too."""
+        near = nearest(key, self._missing) or nearest(key, self._asked)
+        if near in self._missing:
+            self._missing.remove(near)
+        self.log.flaw(
+            entry.key.span,
+            Code.UNKNOWN_KEY,
+            f"{self.what} has no key {shown(key)}",
+            notes=() if near else (f"its keys are {listed(self._asked, 'and')}",),
+            advice=f"write `{near}`" if near else "remove it, or write one of its keys",
+        )
 
     def _first_place(self, node: Mapping) -> Span:
         """Return where a reader looks first: the id, or else the first key."""
@@ -312,5 +325,5 @@ def fields_of(node: Node, log: Log, what: str, at: Span | None = None) -> Fields
     """Return the fields of a node, or report that it has none."""
     if isinstance(node, Mapping):
         return Fields(node, log, what, at)
-    log.wrong_kind(node, what, "a mapping")
+    log.wrong_kind(node, what, _KEYS)
     return None

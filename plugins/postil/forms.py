@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, TypeVar
-from urllib.parse import urlsplit
+from unicodedata import normalize
 
 from postil.diagnostics import Code, nearest
 from postil.model import Citation, Gaps, RecordKind
@@ -21,6 +21,12 @@ E = TypeVar("E", bound=StrEnum)
 
 LONGEST_ID = 100  # characters: an id is a folder's name, and file systems stop at 255 bytes
 _LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NEVER_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}]")
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
+"""No user names, which make an address look like another site's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def _text(text: str) -> str | Flaw:
 
 
 def _day(text: str) -> date | Flaw:
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)
+    found = _DAY.fullmatch(text)
     if not found:
         advice = "write year, month and day with hyphens: 2020-12-09"
         if loose := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", text, re.ASCII):
@@ -73,33 +79,27 @@ def _day(text: str) -> date | Flaw:
 
 
 def _url(text: str) -> str | Flaw:
-    if bad := re.search(r"[\s<>\"\\^`{|}]", text):
+    if _ADDRESS.fullmatch(text):
+        return text
+    if bad := _NEVER_IN_ADDRESSES.search(text):
         name = "a space" if bad[0].isspace() else f"`{bad[0]}`"
         return Flaw(
             Code.BAD_URL,
             f"an address cannot contain {name}",
             f"write it as {''.join(f'%{byte:02X}' for byte in bad[0].encode())}",
         )
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        return Flaw(Code.BAD_URL, f"{shown(text)} is not an address", "copy it from the browser")
-    if parts.scheme not in {"http", "https"}:
-        bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/.*)?", text)
-        return Flaw(
-            Code.BAD_URL,
-            "an address begins with http:// or https://",
-            f"write https://{text}" if bare else "copy the address from the browser",
-        )
-    if not host:
-        return Flaw(Code.BAD_URL, f"{shown(text)} names no site", "copy it from the browser")
-    return text
+    advice = "copy the whole address from the browser"
+    if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/.*)?", text):
+        advice = f"write https://{text}"
+    if re.match(r"https?://", text, re.IGNORECASE):
+        return Flaw(Code.BAD_URL, f"{shown(text)} is not the address of a page", advice)
+    return Flaw(Code.BAD_URL, "an address begins with http:// or https://", advice)
 
 
 def _id(text: str) -> str | Flaw:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    if not _ID.fullmatch(text):
+        bare = normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+        plain = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
         return Flaw(
             Code.BAD_ID,
             f"{shown(text)} cannot be an id: it is part of a page's address",
@@ -149,13 +149,13 @@ LANGUAGE: Form[str] = Form(_language, "")
 HANDLE: Form[str] = Form(_handle, "")
 
 
-def choice(options: type[E], what: str) -> Form[E]:
+def choice(options: Iterable[E], what: str) -> Form[E]:
     """Return the form of one word out of a list; `what` is its article and noun."""
-    words = [option.value for option in options]
+    words = {option.value: option for option in options}
 
     def read(text: str) -> E | Flaw:
-        if text in words:
-            return options(text)
+        if option := words.get(text):
+            return option
         near = nearest(text.strip().lower(), words)
         return Flaw(
             Code.BAD_CHOICE,
@@ -164,7 +164,7 @@ def choice(options: type[E], what: str) -> Form[E]:
             (f"there are {listed(words, 'and')}",) if near else (),
         )
 
-    return Form(read, next(iter(options)))
+    return Form(read, next(iter(words.values())))
 
 
 _HOMES: Mapping[RecordKind, tuple[Code, str]] = MappingProxyType(

@@ -32,7 +32,8 @@ from postil.model import (
 )
 
 _SOURCE_KIND = choice(SourceKind, "a kind of source")
-_TONE = choice(Tone, "a tone")
+_TONE = choice((Tone.GOOD, Tone.MIXED, Tone.BAD, Tone.OPEN), "a tone of ratings")
+_LABEL_TONE = choice((Tone.INFORM, Tone.WARN), "a tone of labels")
 _ENTITY_TYPE = choice(EntityType, "a type of entity")
 _POST_STATE = choice(PostState, "the state of a post")
 
@@ -49,7 +50,7 @@ def decode_citation(name: str, fields: Fields) -> Citation:
         published=fields.optional("published", DAY, None),
         accessed=fields.optional("accessed", DAY, None),
     )
-    if not any(key in fields for key in ("url", "archived", "by")):
+    if fields.is_whole and not any(key in fields for key in ("url", "archived", "by")):
         fields.log.flaw(
             fields.place(""),
             Code.MISSING_FIELD,
@@ -110,7 +111,7 @@ def decode_label(name: str, fields: Fields, known: Known) -> Label:
     return Label(
         id=name,
         text=fields.required("text", TEXT),
-        tone=fields.optional("tone", _TONE, Tone.INFORM),
+        tone=fields.required("tone", _LABEL_TONE),
         applied_by=fields.required("applied_by", known.one_of(RecordKind.ENTITY)),
         disclaimer=fields.required("disclaimer", TEXT),
         more=fields.optional("more", URL, ""),

@@ -16,8 +16,8 @@ from postil.claims import decode_claim
 from postil.decoding import Attempt, Fields, Log, attempt, attempt_each, fields_of, settle
 from postil.diagnostics import Code, Diagnostic, finding_in_file, nearest
 from postil.files import read_source, shown
-from postil.forms import ID, VERSION, Known, listed
-from postil.model import Gaps, Rating, RecordKind, Registry, Scale
+from postil.forms import ID, VERSION, Flaw, Known, listed
+from postil.model import Claim, Gaps, Post, Rating, RecordKind, Registry, Scale
 from postil.records import (
     decode_citation,
     decode_entity,
@@ -49,21 +49,16 @@ def load_registry(folder: Path, root: Path) -> tuple[Registry, list[Diagnostic]]
 
     Files may be missing: what is not there is empty. Paths are shown relative to `root`.
     """
-    files = {
-        kind: _open(folder / "registry" / name, root, f"the file {name}")
-        for kind, name in FILES.items()
-    }
-    claim_files = {
+    files = {kind: _open(folder / "registry" / name, root, name) for kind, name in FILES.items()}
+    claims = {
         path.stem: _open(path, root, "a claim")
         for path in sorted((folder / "claims").glob("*.yaml"))
     }
-    registry = _Loading(files, claim_files).registry()
+    for name, file in claims.items():
+        _check_claim_file(name, file)
+    registry = _Loading(files, claims).registry()
     findings = [
-        *(
-            found
-            for file in (*files.values(), *claim_files.values())
-            for found in file.log.findings
-        ),
+        *(found for file in (*files.values(), *claims.values()) for found in file.log.findings),
         *_strays(folder, root),
     ]
     return registry, findings
@@ -90,6 +85,31 @@ def _open(path: Path, root: Path, what: str) -> _File:
     log.findings += found
     fields = fields_of(node, log, what) if node else None
     return _File(log, fields, is_broken=bool(log.findings) and fields is None)
+
+
+def _check_claim_file(name: str, file: _File) -> None:
+    """Report a file that cannot be a claim's, because of its name or because it is empty."""
+    flaw = ID.read(name)
+    if isinstance(flaw, Flaw):
+        file.log.flaw_of_file(
+            flaw.code, f"the file's name is the claim's id, and {flaw.message}", flaw.advice
+        )
+    if file.fields is None and not file.is_broken:
+        file.log.flaw_of_file(
+            Code.EMPTY_VALUE, "this file holds no claim", "write the claim, or remove the file"
+        )
+
+
+def _decode_shared_claim(name: str, fields: Fields, known: Known) -> Claim:
+    if "id" in fields:
+        fields.ignore("id")
+        fields.log.flaw(
+            fields.key_place("id"),
+            Code.UNKNOWN_KEY,
+            "a claim in a file of its own has no `id`: its id is the file's name",
+            advice="remove the line",
+        )
+    return decode_claim(name, fields, known, shared=True)
 
 
 class _Loading:
@@ -123,8 +143,9 @@ class _Loading:
         labels = self._read(RecordKind.LABEL, partial(decode_label, known=known))
         entities = self._read(RecordKind.ENTITY, partial(decode_entity, known=known))
         posts = self._read(RecordKind.POST, partial(decode_post, known=known))
+        self._lost |= {(RecordKind.POST, name) for name in self._check_reposts(posts)}
         claims = {
-            name: attempt(file.fields, partial(decode_claim, name, known=known, shared=True))
+            name: attempt(file.fields, partial(_decode_shared_claim, name, known=known))
             for name, file in self._claims.items()
             if file.fields
         }
@@ -163,6 +184,25 @@ class _Loading:
         reads = attempt_each(fields, _CALLED[kind], decode) if fields else {}
         self._lost |= {(kind, name) for name, read in reads.items() if read is None}
         return {name: read for name, read in reads.items() if read}
+
+    def _check_reposts(self, posts: Mapping[str, Attempt[Post]]) -> set[str]:
+        """Report posts that repeat each other in a circle, and return them: none was the first."""
+        bad: set[str] = set()
+        for name in posts:
+            chain = [name]
+            while (read := posts.get(chain[-1])) and read.value.reposts not in {None, *chain}:
+                chain.append(str(read.value.reposts))
+            if read and read.value.reposts == name and not bad & set(chain):
+                bad |= set(chain)
+                file = self._files[RecordKind.POST]
+                circle = " → ".join(f"`{link}`" for link in (*chain, name))
+                file.log.flaw(
+                    _place(file, name, "reposts"),
+                    Code.CIRCULAR_REPOST,
+                    f"these posts repeat each other in a circle: {circle}",
+                    advice="find out which was first, and remove its `reposts`",
+                )
+        return bad
 
     def _scale(self) -> tuple[str, dict[str, Attempt[Rating]], dict[str, Attempt[Rating]]]:
         """Read the version, the ratings in use and those that are retired."""
@@ -236,6 +276,16 @@ def _rating_ids(file: _File) -> frozenset[str]:
                     if entry.key.text == "id" and isinstance(entry.value, Scalar)
                 }
     return frozenset(ids)
+
+
+def _place(file: _File, name: str, key: str) -> Span:
+    """Return where the value of a key of a record stands."""
+    record = file.fields.node(name) if file.fields else None
+    if isinstance(record, MappingNode):
+        for entry in record.entries:
+            if entry.key.text == key:
+                return entry.value.span
+    return Span(0, 0)
 
 
 def _strays(folder: Path, root: Path) -> Iterator[Diagnostic]:

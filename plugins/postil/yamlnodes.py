@@ -4,7 +4,7 @@ The only `import yaml`. `safe_load` would turn `no` into False, `1:30` into 90 a
 and would keep the second of two equal keys; here nothing is converted and nothing is lost. Of YAML
 we take mappings, lists and text. References, tags and several documents in one file are findings,
 so that a file of a few lines cannot grow into gigabytes ("billion laughs").
-How a mistake is put into words is `yamlmistakes`' business.
+How mistakes are put into words is for `yamlmistakes` and `yamlsyntax`.
 """
 
 import re
@@ -13,8 +13,20 @@ from enum import Enum
 from typing import TypeVar
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
-from postil import yamlmistakes
+from postil import yamlmistakes, yamlsyntax
 from postil.diagnostics import Diagnostic
 from postil.source import Source, Span
 
@@ -37,6 +49,7 @@ class Style(Enum):
     BLOCK = "block"
 
 
+_PLAIN = Style.PLAIN
 _STYLES = {
     None: Style.PLAIN,  # as PyYAML's own parser says it
     "": Style.PLAIN,  # as libyaml does
@@ -75,6 +88,8 @@ class Mapping:
 
     entries: tuple[Entry, ...]
     span: Span
+    is_whole: bool = True
+    """False where an entry was refused: what seems to be missing may be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +149,8 @@ class _Reading:
     def document(self) -> Node | None:
         """Return the one document's node; `None` for a file of comments."""
         node: Node | None = None
-        while not isinstance(event := self._next(), yaml.StreamEndEvent):
-            if not isinstance(event, yaml.DocumentStartEvent):
+        while not isinstance(event := self._next(), StreamEndEvent):
+            if not isinstance(event, DocumentStartEvent):
                 continue
             if node is not None:
                 raise _StoppedError(yamlmistakes.second_document(self._source, self._span(event)))
@@ -144,11 +159,11 @@ class _Reading:
             node = self._node(self._next())
         return None if isinstance(node, Scalar) and node.is_absent else node
 
-    def _next(self) -> yaml.Event:
+    def _next(self) -> Event:
         try:
             event = self._next_event()
         except yaml.MarkedYAMLError as error:
-            found = yamlmistakes.explain(
+            found = yamlsyntax.explain(
                 self._source,
                 f"{error.context}: {error.problem}",
                 began=self._base + error.context_mark.index if error.context_mark else None,
@@ -156,35 +171,34 @@ class _Reading:
             )
             raise _StoppedError(found) from error
         except (ValueError, OverflowError) as error:  # PyYAML's own parser, at "\UFFFFFFFF"
-            found = yamlmistakes.bad_escape(self._source, Span(self._end, self._end))
+            found = yamlsyntax.bad_escape(self._source, self._end)
             raise _StoppedError(found) from error
         assert event is not None
         return event
 
-    def _node(self, event: yaml.Event) -> Node:
+    def _node(self, event: Event) -> Node:
         """Return the node that begins with `event`."""
-        match event:
-            case yaml.ScalarEvent():
-                return self._scalar(event)
-            case yaml.SequenceStartEvent():
-                return self._sequence(event)
-            case yaml.MappingStartEvent():
-                return self._mapping(event)
-            case _:
-                assert isinstance(event, yaml.AliasEvent), event
-                span = self._span(event)
-                self.findings.append(yamlmistakes.alias(self._source, span))
-                return Refused(span)
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(event)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(event)
+        assert isinstance(event, AliasEvent), event
+        span = self._span(event)
+        self.findings.append(yamlmistakes.sign(self._source, span.start))
+        return Refused(span)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar | Refused:
+    def _scalar(self, event: ScalarEvent) -> Scalar | Refused:
         span = self._span(event)
         text = event.value
         style = _STYLES[event.style]
         found: Diagnostic | None = None
         if event.anchor or event.tag:
-            found = yamlmistakes.decorated(self._source, span)
-        elif style is Style.PLAIN and (hashtag := _HASHTAG.match(self._source.text, span.end)):
-            found = yamlmistakes.hashtag(self._source, text, Span(*hashtag.span(1)))
+            found = yamlmistakes.sign(self._source, span.start)
+        elif style is _PLAIN:
+            if hashtag := _HASHTAG.match(self._source.text, span.end):
+                found = yamlmistakes.hashtag(self._source, text, Span(*hashtag.span(1)))
         elif event.style == '"' and yamlmistakes.FORBIDDEN.search(text):
             found = yamlmistakes.forbidden_escape(self._source, span)
         if found:
@@ -192,58 +206,71 @@ class _Reading:
             return Refused(span)
         return Scalar(text, span, style)
 
-    def _sequence(self, opened: yaml.SequenceStartEvent) -> Sequence | Refused:
-        self._descend(opened)
+    def _sequence(self, opened: SequenceStartEvent) -> Sequence | Refused:
+        before = self._descend(opened)
         items: list[Node] = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), SequenceEndEvent):
             items.append(self._node(event))
-        return self._closed(Sequence(tuple(items), self._span(opened, event)), opened)
+        return self._ascend(Sequence(tuple(items), self._span(opened, event)), opened, before)
 
-    def _mapping(self, opened: yaml.MappingStartEvent) -> Mapping | Refused:
-        self._descend(opened)
+    def _mapping(self, opened: MappingStartEvent) -> Mapping | Refused:
+        before = self._descend(opened)
         entries: dict[str, Entry] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key = self._node(event)
-            before = len(self.findings)
-            value = self._node(self._next())
-            if isinstance(key, Scalar) and key.text == "<<":
-                del self.findings[before:]  # the alias after it is part of the same mistake
-            if found := self._flaw_of_entry(key, value, entries):
-                self.findings.append(found)
-            elif isinstance(key, Scalar):
-                entries[key.text] = Entry(key, value)
-        return self._closed(Mapping(tuple(entries.values()), self._span(opened, event)), opened)
+        is_whole = True
+        while not isinstance(event := self._next(), MappingEndEvent):
+            entry = self._entry(event, entries)
+            if entry:
+                entries[entry.key.text] = entry
+            else:
+                is_whole = False
+        node = Mapping(tuple(entries.values()), self._span(opened, event), is_whole)
+        return self._ascend(node, opened, before)
 
-    def _flaw_of_entry(self, key: Node, value: Node, before: dict[str, Entry]) -> Diagnostic | None:
+    def _entry(self, event: Event, others: dict[str, Entry]) -> Entry | None:
+        """Return the entry whose key begins with `event`, unless it cannot be used."""
+        count = len(self.findings)
+        key = self._node(event)
+        if isinstance(key, Mapping | Sequence):
+            del self.findings[count:]  # what stands within a key is part of the same mistake
+        else:
+            count = len(self.findings)
+        value = self._node(self._next())
         if isinstance(key, Refused):
             return None
         if not isinstance(key, Scalar):
-            return yamlmistakes.key_not_text(self._source, key.span)
-        if key.text == "<<":
-            return yamlmistakes.merge_key(self._source, key.span)
-        if not key.text.strip():
-            return yamlmistakes.no_key(self._source, key.span)
-        if isinstance(value, Scalar) and value.is_absent and value.span.start == key.span.end:
-            return yamlmistakes.stands_alone(self._source, key.span, key.text)
-        if first := before.get(key.text):
-            return yamlmistakes.repeated_key(self._source, key.span, key.text, first.key.span)
+            found = yamlmistakes.key_not_text(self._source, key.span)
+        elif key.text == "<<":
+            del self.findings[count:]  # as is the alias after `<<`
+            found = yamlmistakes.merge_key(self._source, key.span)
+        elif not key.text.strip():
+            found = yamlmistakes.no_key(self._source, key.span)
+        elif isinstance(value, Scalar) and value.is_absent and value.span.start == key.span.end:
+            found = yamlmistakes.stands_alone(self._source, key.span, key.text)
+        elif first := others.get(key.text):
+            found = yamlmistakes.repeated_key(self._source, key.span, key.text, first.key.span)
+        else:
+            return Entry(key, value)
+        self.findings.append(found)
         return None
 
-    def _descend(self, event: yaml.CollectionStartEvent) -> None:
+    def _descend(self, event: CollectionStartEvent) -> int:
+        """Go one level down; return how many findings there were before."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise _StoppedError(yamlmistakes.too_deep(self._source, self._span(event)))
+        return len(self.findings)
 
-    def _closed(
-        self, node: _Collection, opened: yaml.CollectionStartEvent
+    def _ascend(
+        self, node: _Collection, opened: CollectionStartEvent, before: int
     ) -> _Collection | Refused:
+        """Go one level up; refuse a collection with a name or a type, and all that it holds."""
         self._depth -= 1
         if opened.anchor or opened.tag:
-            self.findings.append(yamlmistakes.decorated(self._source, node.span))
+            self.findings[before:] = [yamlmistakes.sign(self._source, node.span.start)]
             return Refused(node.span)
         return node
 
-    def _span(self, first: yaml.Event, last: yaml.Event | None = None) -> Span:
+    def _span(self, first: Event, last: Event | None = None) -> Span:
         closing = last or first
         assert first.start_mark
         assert closing.end_mark
