@@ -1,0 +1,76 @@
+"""A newcomer's first hour: the installed command, a new site, the README's first note."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.sites import REPOSITORY, edit, run, tree, write
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Postil as `pip install` leaves it: unpacked from a wheel, far from the repository."""
+    folder = tmp_path_factory.mktemp("installed")
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, done.stderr
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "packages")
+    return folder / "packages"
+
+
+def fenced(language: str, containing: str) -> str:
+    """Return the README's code block that contains some words."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (block,) = [str(block) for block in blocks if containing in block]
+    return block
+
+
+def test_the_wheel_makes_the_same_site_as_the_repository(installed: Path, tmp_path: Path) -> None:
+    assert (installed / "postil" / "theme" / "templates" / "article.html").is_file()
+    for name, path in {"wheel": installed, "repository": REPOSITORY / "plugins"}.items():
+        made = run(tmp_path, "postil", "new", "site", name, PYTHONPATH=str(path))
+        assert made.returncode == 0, made.stderr
+        built = run(tmp_path / name, "postil", "build", PYTHONPATH=str(path))
+        assert (built.returncode, built.stderr) == (0, "")
+    assert tree(tmp_path / "wheel") == tree(tmp_path / "repository")
+
+
+def test_a_new_site_keeps_what_it_builds_out_of_git(tmp_path: Path) -> None:
+    run(tmp_path, "postil", "new", "site", "site")
+    ignored = (tmp_path / "site" / ".gitignore").read_text("utf-8").split()
+    assert {"/output/", "/.output.postil/"} <= set(ignored)
+
+
+def test_the_readmes_first_note_works_as_it_is_written(tmp_path: Path) -> None:
+    run(tmp_path, "postil", "new", "site", "my-archive")
+    site = tmp_path / "my-archive"
+    sidecar = "annotations/articles/2026/dam.yaml"
+    write(site, {
+        "content/articles/2026/dam.md": fenced("markdown", "The dam above the town"),
+        sidecar: fenced("yaml", "inspections"),
+    })  # fmt: skip
+    done = run(site, "postil", "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (site / "output/2026/03/dam/index.html").read_text("utf-8")
+    marks = BeautifulSoup(page, "html5lib").select("mark[aria-details=note-inspections]")
+    assert "".join(mark.get_text() for mark in marks) == "inspected twice last year"
+
+    edit(site / sidecar, "quote: inspected twice", "quote: inspected thrice")
+    done = run(site, "postil", "build")
+    assert done.returncode == 1
+    assert done.stderr == fenced("console", "$ postil build").partition("\n")[2]
+    assert (site / "output/2026/03/dam/index.html").read_text("utf-8") == page
