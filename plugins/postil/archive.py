@@ -126,7 +126,7 @@ class Archive:
             compiled = self._read.get(article)
             where = shown(first, self.layout.root)
             help_ = "give one of the two another `slug`"
-            message = f"its page would be {address}, which is the page of {where}"
+            message = f"its page would be /{address}, which is the page of {where}"
             if compiled:
                 source, span = self._headers[article], compiled.header.title_span
                 found.append(finding(source, span, Code.REPEATED_ADDRESS, message, help=help_))

@@ -232,7 +232,9 @@ class _Weave:
                 continue
             callout = str(self._components.callout(note, root=ROOT))
             if place.picture:
-                pinned.append(Pinned(at=seen.after_picture(place.picture), callout=callout))
+                pinned.append(
+                    Pinned(id=note.id, at=seen.after_picture(place.picture), callout=callout)
+                )
             else:
                 threads.append(_thread(place, note, callout))
         return weave(seen, threads, pinned)
@@ -265,6 +267,7 @@ def _thread(place: Place, note: NoteView, callout: str) -> Thread:
         id=note.id,
         start=place.start,
         end=place.end,
+        number=note.number,
         attributes=tuple(attributes),
         callout=callout,
     )

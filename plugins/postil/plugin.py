@@ -94,7 +94,7 @@ def finish(generators: Sequence[Generator]) -> None:
     archive: Archive = settings[ARCHIVE]
     archive.add(settings[_LOG].findings())
     addresses = [
-        (Path(content.source_path), content.save_as)
+        (Path(content.source_path), content.save_as.removesuffix("index.html"))
         for generator in generators
         for content in _contents(generator)
         if content.save_as and content.source_path

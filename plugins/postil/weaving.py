@@ -13,6 +13,7 @@ from postil.visible import Visible
 
 MARK_CLASS = "postil"
 CALLOUT_CLASS = "postil-note"
+ADDRESS_CLASS = "postil-address"  # of a note whose words cannot be marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Thread:
     start: int
     """In the visible text, code points."""
     end: int
+    number: int
     attributes: tuple[tuple[str, str], ...] = ()
     """For the `<mark>`: what the stylesheet needs to know."""
     callout: str = ""
@@ -33,6 +35,7 @@ class Thread:
 class Pinned:
     """A callout for words that cannot be marked, at an offset in the HTML."""
 
+    id: str
     at: int
     callout: str
 
@@ -40,33 +43,36 @@ class Pinned:
 def weave(seen: Visible, threads: Sequence[Thread], pinned: Sequence[Pinned] = ()) -> str:
     """Return the HTML with every thread's words marked and its callout placed.
 
-    Where notes overlap, each piece names them all; a note's first piece carries its address,
-    `quote-ID`. White space alone is never marked. Callouts of one block keep the threads' order.
+    A mark is around words of one text node alone. Where notes overlap, their marks are nested and
+    split at every border, so that each piece names every note it belongs to; a note's first piece
+    has its address, `quote-ID`, and its last its number. White space alone is never marked.
+    Callouts of one block keep the threads' order.
     """
+    pieces = _pieces(seen, threads)
+    first = {note.id: n for n, (*_, notes) in reversed([*enumerate(pieces)]) for note in notes}
+    last = {note.id: n for n, (*_, notes) in enumerate(pieces) for note in notes}
     insertions: list[tuple[int, int, int, str]] = []
-    order = 0
-    addressed: set[str] = set()
-    for start, end, notes in _pieces(seen, threads):
-        fresh = [note.id for note in notes if note.id not in addressed]
-        addressed.update(fresh)
-        insertions.append((seen.opening(start), _OPEN, order, _mark(notes, fresh)))
-        insertions.append((seen.closing(end), _CLOSE, order, "</mark>"))
-        order += 1
-    for thread in threads:
+    for order, (start, end, notes) in enumerate(pieces):
+        opening = "".join(
+            _mark(note, opens=first[note.id] == order, closes=last[note.id] == order)
+            for note in notes
+        )
+        insertions.append((seen.opening(start), _OPEN, order, opening))
+        insertions.append((seen.closing(end), _CLOSE, order, "</mark>" * len(notes)))
+    for order, thread in enumerate(threads):
         if thread.callout:
             insertions.append((seen.after_block(thread.end), _CALLOUT, order, thread.callout))
-            order += 1
-    for pin in pinned:
-        insertions.append((pin.at, _CALLOUT, order, pin.callout))
-        order += 1
+    for order, pin in enumerate(pinned):
+        address = f'<span class="{ADDRESS_CLASS}" id="quote-{pin.id}"></span>'
+        insertions.append((pin.at, _CALLOUT, len(threads) + order, address + pin.callout))
     insertions.sort(key=lambda insertion: insertion[:3])
 
     parts: list[str] = []
-    last = 0
+    done = 0
     for at, _, _, html in insertions:
-        parts += (seen.html[last:at], html)
-        last = at
-    parts.append(seen.html[last:])
+        parts += (seen.html[done:at], html)
+        done = at
+    parts.append(seen.html[done:])
     return "".join(parts)
 
 
@@ -83,16 +89,14 @@ _CLOSE, _CALLOUT, _OPEN = range(3)
 
 _WOVEN = re.compile(
     rf'<aside class="{CALLOUT_CLASS}".*?</aside>'
-    rf'|(?:<span class="{MARK_CLASS}-address" id="[^"]*"></span>)*<mark class="{MARK_CLASS}"[^>]*>'
-    r"|</mark>",
+    rf'|<span class="{ADDRESS_CLASS}" id="[^"]*"></span>'
+    rf'|<mark class="{MARK_CLASS}"[^>]*>|</mark>',
     re.DOTALL,
 )
 
 
 def _pieces(seen: Visible, threads: Sequence[Thread]) -> list[tuple[int, int, tuple[Thread, ...]]]:
     """Return the stretches of text to mark: within one text node, under one set of notes."""
-    if not threads:
-        return []
     borders = sorted({border for thread in threads for border in (thread.start, thread.end)})
     found: list[tuple[int, int, tuple[Thread, ...]]] = []
     for left, right in pairwise(borders):
@@ -109,12 +113,9 @@ def _pieces(seen: Visible, threads: Sequence[Thread]) -> list[tuple[int, int, tu
     return found
 
 
-def _mark(notes: Sequence[Thread], fresh: Sequence[str]) -> str:
-    """Return the start tag for a piece; the first new note's address is the mark's own id."""
-    details = " ".join(f"note-{note.id}" for note in notes)
-    extra = "".join(f' {name}="{escape(value)}"' for name, value in notes[-1].attributes)
-    address = f' id="quote-{fresh[0]}"' if fresh else ""
-    more = "".join(
-        f'<span class="{MARK_CLASS}-address" id="quote-{name}"></span>' for name in fresh[1:]
-    )
-    return f'{more}<mark class="{MARK_CLASS}"{address} aria-details="{details}"{extra}>'
+def _mark(note: Thread, *, opens: bool, closes: bool) -> str:
+    """Return the start tag for a piece of a note."""
+    address = f' id="quote-{note.id}"' if opens else ""
+    number = f' data-number="{note.number}"' if closes else ""
+    extra = "".join(f' {name}="{escape(value)}"' for name, value in note.attributes)
+    return f'<mark class="{MARK_CLASS}"{address} aria-details="note-{note.id}"{extra}{number}>'
