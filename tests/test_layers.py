@@ -37,16 +37,9 @@ OWNERS = {
     "dateutil": {"header_forms"},
     "feedgenerator": {"feeds"},
     "jinja2": {"theming"},
-    "markdown_it": {
-        "anchoring",
-        "heading_ids",
-        "losses",
-        "markup",
-        "parsing",
-        "places",
-        "rendering",
-        "saved_posts",
-    },  # fmt: skip
+    "markdown_it": set(
+        "anchoring heading_ids losses markup parsing places rendering saved_posts".split()
+    ),
     "markupsafe": {"compiling", "plugin", "theming", "views"},
     "mdit_py_plugins": {"parsing"},
     "nh3": {"sanitising"},
