@@ -113,7 +113,8 @@ def test_a_quote_across_emphasis_and_a_link_is_marked_in_pieces() -> None:
     assert result == (
         '<p>One <em><mark class="postil" id="quote-a" aria-details="note-a">two</mark></em>'
         '<mark class="postil" aria-details="note-a"> &amp; three </mark>'
-        '<a href="x"><mark class="postil" aria-details="note-a" data-number="7">four</mark> five</a> six.</p>'
+        '<a href="x"><mark class="postil" aria-details="note-a" data-number="7">four</mark>'
+        " five</a> six.</p>"
         '<aside class="postil-note" id="note-a"><p>said of a</p></aside>'
     )
 
