@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
+from postil import yamlnodes
 from postil.diagnostics import Diagnostic, in_order
 from postil.files import read_source
 from postil.registry import load_registry
@@ -24,6 +26,8 @@ CASES = sorted(
     if case != BASE
     and any((case / name).exists() for name in ("sidecar.yaml", "registry", "claims"))
 )
+
+LIBYAML_ALONE = {"yaml-colon-before-a-bracket"}  # PyYAML's own parser reads `[a:]`, and goes on
 
 
 def findings_of(archive: Path) -> list[Diagnostic]:
@@ -46,6 +50,18 @@ def test_a_wrong_file_is_explained(
     findings = findings_of(tmp_path)
     assert findings
     golden(case / "expected.txt", as_text(findings))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_the_slower_parser_says_the_same(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if case.name in LIBYAML_ALONE:
+        pytest.skip("the parsers differ here")
+    for layer in (BASE, case):
+        shutil.copytree(layer, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(yamlnodes, "PARSER", yaml.BaseLoader)
+    assert as_text(findings_of(tmp_path)) == (case / "expected.txt").read_text("utf-8")
 
 
 def test_nothing_is_wrong_with_the_base(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ FORBIDDEN = re.compile(
 """What YAML 1.1 (section 5.1) does not allow, and U+FEFF, which no editor can see."""
 
 _INDENTING_TAB = re.compile(r"(?:\A|(?<=[\r\n])) *(\t)\s*(?=[^\s#])")
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(%[^\r\n]*)")
 _WORD = re.compile(r"[^\s,\[\]{}]+")
 _LONGEST_EXAMPLE = 60  # characters: a longer value is not repeated in a help line
 
@@ -33,6 +34,8 @@ def before_parsing(source: Source, part: Span) -> Diagnostic | None:
             f"the invisible character U+{ord(bad[0]):04X} cannot stand in this file",
             help="delete it, and save the file again as plain text",
         )
+    if "%" in source.text and (found := _DIRECTIVE.match(source.text, part.start, part.end)):
+        return directive(source, Span(*found.span(1)))
     if "\t" in source.text and (found := _INDENTING_TAB.search(source.text, part.start, part.end)):
         return tab(source, found.start(1))
     return None

@@ -155,7 +155,8 @@ _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("mapping values are not allowed", _second_colon),
     ("scanning an alias", lambda place: yamlmistakes.sign(place.source, place.began)),
     ("scanning an anchor", lambda place: yamlmistakes.sign(place.source, place.began)),
-    ("tag", lambda place: yamlmistakes.sign(place.source, place.began)),
+    ("ing a tag", lambda place: yamlmistakes.sign(place.source, place.began)),
+    ("undefined tag", lambda place: yamlmistakes.sign(place.source, place.began)),
     (
         "directive",
         lambda place: yamlmistakes.directive(place.source, Span(place.began, place.began + 1)),
