@@ -8,7 +8,7 @@ PYTEST ?= -n auto
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 TOOLS := .venv/.tools
-# The judges of the pages that come from npm; without npm their tests are skipped.
+# What the tests need from npm; without npm they are skipped.
 NODE := $(if $(shell command -v npm),node_modules/.installed)
 
 .DEFAULT_GOAL := help
@@ -25,10 +25,10 @@ serve: $(INSTALLED)  ## Build, show it at http://localhost:8000, build again on 
 	$(BIN)/postil serve --port $(PORT)
 
 test: tools  ## Run all tests but those that take minutes
-	$(BIN)/python -m pytest -rs -m "not long" $(PYTEST)
+	$(BIN)/python -m pytest -rfEs -m "not long" $(PYTEST)
 
 test-long: tools  ## Run the tests that take minutes
-	$(BIN)/python -m pytest -rs -m long $(PYTEST)
+	$(BIN)/python -m pytest -rfEs -m long $(PYTEST)
 
 check: tools  ## Everything that must be true before a commit: form, types, findings, tests
 	$(BIN)/ruff format --check
