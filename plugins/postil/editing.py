@@ -9,7 +9,7 @@ from postil.building import read_conf
 from postil.diagnostics import Code, Diagnostic
 from postil.files import read_source, shown
 from postil.model import Part, TextQuoteSelector
-from postil.quoting import Proposal, described, propose, renewed
+from postil.quoting import Proposal, propose, redescribed, renewed
 from postil.resolving import resolve
 from postil.sidecar import load_sidecar
 from postil.source import Source
@@ -63,7 +63,9 @@ def renewals(conf: Path, sidecar: Path) -> list[Renewal] | str:
             Renewal(
                 note=annotation.id,
                 was=annotation.target.selector.exact,
-                now=described(document, text, place.start, place.end),
+                now=redescribed(
+                    document, text, place.start, place.end, old=annotation.target.selector
+                ),
                 finding=problem,
             )
         )

@@ -83,6 +83,19 @@ def described(document: Document, text: str, start: int, end: int) -> TextQuoteS
     return TextQuoteSelector(exact=exact, prefix=prefix, suffix=suffix)
 
 
+def redescribed(
+    document: Document, text: str, start: int, end: int, *, old: TextQuoteSelector
+) -> TextQuoteSelector:
+    """Return the selector for a span in place of `old`: context that was given is given anew."""
+    new = described(document, text, start, end)
+    full = document.describe(start, end)
+    return TextQuoteSelector(
+        exact=new.exact,
+        prefix=_one_line(full.prefix) if old.prefix else new.prefix,
+        suffix=_one_line(full.suffix) if old.suffix else new.suffix,
+    )
+
+
 def renewed(sidecar: Source, selectors: dict[str, TextQuoteSelector]) -> str:
     """Return the sidecar's text with the selectors of the named notes in place of theirs."""
     edits: list[tuple[Span, str]] = []

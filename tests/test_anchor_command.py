@@ -1,0 +1,129 @@
+"""`postil anchor` as an editor uses it: an entry to paste, and drifted notes tied anew."""
+
+from pathlib import Path
+
+import pytest
+
+from postil.skeleton import new_site
+from tests.sites import edit, run, write
+
+ARTICLE = "content/articles/2026/first-article.md"
+SIDECAR = "annotations/articles/2026/first-article.yaml"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    assert new_site(folder) is None
+    return folder
+
+
+def test_the_proposed_entry_is_a_note_once_it_is_pasted(site: Path) -> None:
+    done = run(site, "postil", "anchor", ARTICLE, "two people on the Moon")
+    assert done.returncode == 0
+    assert done.stdout == (
+        f"# {ARTICLE}:10\n"
+        "  - id: two-people-on-the\n"
+        "    kind: context\n"
+        "    quote: two people on the Moon\n"
+        '    note: "…"\n'
+        '    as_of: "…"\n'
+    )
+    entry = done.stdout.replace('as_of: "…"', "as_of: 2026-01-05")
+    path = site / SIDECAR
+    path.write_text(path.read_text("utf-8") + entry, "utf-8")
+    assert run(site, "postil", "check").returncode == 0
+
+
+def test_words_that_occur_twice_are_offered_with_what_tells_them_apart(site: Path) -> None:
+    done = run(site, "postil", "anchor", ARTICLE, "the")
+    assert done.returncode == 0
+    assert done.stdout.startswith("# the words occur ")
+    assert done.stdout.count("quote: the\n") == done.stdout.count("- id: ") > 1
+    assert "before: " in done.stdout
+
+
+def test_a_note_on_the_title_says_so(site: Path) -> None:
+    done = run(site, "postil", "anchor", ARTICLE, "first article", "--in", "title")
+    assert "    in: title\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ([ARTICLE, "nothing like this is in it"], 1, "is not in"),
+        (["content/none.md", "words"], 1, "content/none.md cannot be read as an article"),
+        ([ARTICLE], 2, "name an article and the words"),
+        (["--write", "annotations/articles/none.yaml"], 1, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_said_plainly(
+    site: Path, arguments: list[str], code: int, said: str
+) -> None:
+    done = run(site, "postil", "anchor", *arguments)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def drift(site: Path, end: str = "\n") -> str:
+    """An article whose words were edited since its notes were written."""
+    text = (site / SIDECAR).read_text("utf-8")
+    text = text.replace("kind: claim\n", "kind: claim   # the one about the studio\n")
+    quote = "    quote: the landing was filmed in a studio\n"
+    text = text.replace(quote, f"{quote}    before: somebody says\n")
+    text = text.replace("\n", end)
+    (site / SIDECAR).write_bytes(text.encode())
+    edit(site / ARTICLE, "*the landing was filmed in a studio*", "*the landing was filmed inside a "
+         "studio*")  # fmt: skip
+    return text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_drifted_note_is_tied_anew_and_no_other_byte_changes(site: Path, end: str) -> None:
+    before = drift(site, end)
+    checked = run(site, "postil", "check")
+    assert checked.returncode == 0
+    assert "warning[quote-drifted]" in checked.stdout
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert done.returncode == 0, done.stderr
+    assert "filmed-in-a-studio: tied anew" in done.stdout
+    assert (site / SIDECAR).read_bytes().decode() == before.replace(
+        "quote: the landing was filmed in a studio",
+        "quote: the landing was filmed inside a studio",
+    ).replace("before: somebody says", "before: anniversary somebody says that")
+    assert run(site, "postil", "check").stdout == ""
+    again = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert again.stdout == "no note has drifted\n"
+
+
+def test_a_claim_that_may_have_changed_waits_for_an_editor(site: Path) -> None:
+    edit(site / ARTICLE, "21.5 kilograms", "22.5 kilograms")
+    before = (site / SIDECAR).read_bytes()
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert done.returncode == 1
+    assert "left alone; --accept weight-of-the-rock" in done.stdout
+    assert (site / SIDECAR).read_bytes() == before
+    done = run(site, "postil", "anchor", "--write", SIDECAR, "--accept", "weight-of-the-rock")
+    assert done.returncode == 0
+    assert b"quote: 22.5 kilograms" in (site / SIDECAR).read_bytes()
+    assert run(site, "postil", "check").returncode == 0
+
+
+def test_notes_on_every_part_of_an_article_are_placed(site: Path) -> None:
+    edit(site / ARTICLE, "summary:", "key_points: [One point, Another matter]\nsummary:")
+    edit(site / ARTICLE, "An account", "![A picture of the landing](/images/x.png)\n\nAn account")
+    entries = [("title", "first article"), ("summary", "one note of each kind"),
+               ("key_points", "Another matter"), ("body", "picture of the landing")]  # fmt: skip
+    rows = [
+        f"  - {{id: n{n}, kind: context, in: {part}, quote: {words}, note: N, as_of: 2026-01-05}}\n"
+        for n, (part, words) in enumerate(entries)
+    ]
+    text = (site / SIDECAR).read_text("utf-8")
+    write(site, {SIDECAR: text + "".join(rows)})
+    done = run(site, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    page = (site / "output/2026/01/first-article/index.html").read_text("utf-8")
+    for number in range(4):
+        assert page.count(f'id="note-n{number}"') == 1
+        assert page.count(f'id="quote-n{number}"') == 1
