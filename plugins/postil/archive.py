@@ -18,6 +18,7 @@ from postil.registry import load_registry
 from postil.resolving import Texts
 from postil.source import Source, Span
 from postil.theming import Components, environment, theme_folder
+from postil.views import Render
 
 ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
 SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
@@ -63,7 +64,9 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
             content=content,
             annotations=Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations")),
         ),
-        ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))),
+        ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))).in_language(
+            settings["DEFAULT_LANG"]
+        ),
         Components(environment([*overrides, *themes])),
     )
 
@@ -106,6 +109,11 @@ class Archive:
         """Return the texts of an article on which notes can be; `None` if it cannot be read."""
         source = read_source(article, self.layout.root)
         return article_texts(source, self._workshop) if isinstance(source, Source) else None
+
+    @property
+    def render(self) -> Render:
+        """Makes HTML out of the Markdown of a note, on pages that no article stands behind."""
+        return self._workshop.render
 
     def add(self, found: Iterable[Diagnostic]) -> None:
         """Add what somebody else found, the generator for one."""

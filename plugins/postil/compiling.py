@@ -12,22 +12,20 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from postil.diagnostics import Code, Diagnostic, finding, nearest
+from postil.files import PLACEHOLDER
 from postil.header import Header, read_header
-from postil.model import Annotation, Part, Registry, Status, TextQuoteSelector
+from postil.model import Annotation, Claim, Part, Registry, Status, TextQuoteSelector
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
 from postil.source import Source
 from postil.theming import Components
-from postil.views import ClaimView, NoteView, noted, posted
+from postil.views import ClaimView, NoteView, noted, posted, standing
 from postil.visible import Visible, visible
 from postil.weaving import Pinned, Thread, weave
 
-ROOT = "\ufdd0"
-"""Stands for the site's address in compiled HTML until a page's own address is known.
-
-A noncharacter (Unicode, section 23.7): no article can contain it, `parsing` sees to that.
-"""
+ROOT = PLACEHOLDER
+"""Begins every link into the site, until the page's own address is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +35,10 @@ class Workshop:
     registry: Registry
     parser: ParserSettings
     components: Components
+
+    def render(self, text: str) -> Markup:
+        """Return the HTML of a note's Markdown."""
+        return Markup(render_fragment(text, self.parser))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ class Compiled:
     """As the sidecar has them, drafts too."""
     shown: tuple[tuple[Annotation, TextQuoteSelector], ...]
     """For each of `notes`: what the sidecar says, and the words with their context as published."""
+    posts: tuple[str, ...] = ()
+    """The saved posts that its text shows, by id."""
 
 
 def compile_article(
@@ -82,7 +86,7 @@ def compile_article(
     header, start, findings = read_header(source, page=page)
     if header is None:
         return None, findings
-    body = _Body(source, start, workshop)
+    body = _Body(source, start, header.lang, workshop)
     findings += body.findings
     annotations: Sequence[Annotation] = ()
     if sidecar is not None:
@@ -104,6 +108,7 @@ def compile_article(
             notes=(),
             annotations=(),
             shown=(),
+            posts=body.posts,
         ), findings
 
     texts = _texts(source, header, body)
@@ -113,18 +118,19 @@ def compile_article(
         if problem:
             findings.append(problem)
         misplaced = place is None or (problem is not None and problem.is_error)
-        if place and not misplaced and annotation.record.status is not Status.DRAFT:
+        if place and not misplaced and standing(annotation) is not Status.DRAFT:
             placed.append((place, annotation))
     placed.sort(key=lambda pair: (*pair[0].order, pair[1].id))
     day = header.date.date() if header.date else date.min
+    registry = _with_claims(workshop.registry, annotations)
     notes = tuple(
         noted(
             annotation,
-            workshop.registry,
+            registry,
             number=number,
             quote=place.quote,
             day=day,
-            render=lambda text: Markup(render_fragment(text, workshop.parser)),
+            render=workshop.render,
         )
         for number, (place, annotation) in enumerate(placed, 1)
     )
@@ -145,6 +151,7 @@ def compile_article(
         notes=notes,
         annotations=tuple(annotations),
         shown=tuple((annotation, texts.selector(place)) for place, annotation in placed),
+        posts=body.posts,
     )
     return compiled, findings
 
@@ -152,7 +159,11 @@ def compile_article(
 def article_texts(source: Source, workshop: Workshop) -> Texts | None:
     """Return the texts of an article on which notes can be; `None` if its header cannot be read."""
     header, start, _ = read_header(source)
-    return None if header is None else _texts(source, header, _Body(source, start, workshop))
+    return (
+        None
+        if header is None
+        else _texts(source, header, _Body(source, start, header.lang, workshop))
+    )
 
 
 def _texts(source: Source, header: Header, body: "_Body") -> Texts:
@@ -166,15 +177,24 @@ def _texts(source: Source, header: Header, body: "_Body") -> Texts:
     )
 
 
+def _with_claims(registry: Registry, annotations: Sequence[Annotation]) -> Registry:
+    """Return the registry with the article's own claims: a denial may be rated by one of them."""
+    own = {note.body.id: note.body for note in annotations if isinstance(note.body, Claim)}
+    return replace(registry, claims={**registry.claims, **own})
+
+
 class _Body:
     """The body of an article as HTML, and the way from its words back to the article's lines."""
 
-    def __init__(self, source: Source, start: int, workshop: Workshop) -> None:
+    def __init__(self, source: Source, start: int, language: str, workshop: Workshop) -> None:
         self._source, self._start, self._workshop = source, start, workshop
         self.findings: list[Diagnostic] = []
-        parts, found = parse(source, start, workshop.parser)
+        self._parser = workshop.parser.in_language(language)
+        parts, found = parse(source, start, self._parser)
         self.findings += found
         self.html = self._joined(parts)
+        named = [part.post for part in parts if isinstance(part, PostReference)]
+        self.posts = tuple(post for post in dict.fromkeys(named) if post in workshop.registry.posts)
 
     @cached_property
     def visible(self) -> Visible:
@@ -182,7 +202,7 @@ class _Body:
 
     @cached_property
     def _with_lines(self) -> Visible:
-        parts, _ = parse(self._source, self._start, self._workshop.parser, lines=True)
+        parts, _ = parse(self._source, self._start, self._parser, lines=True)
         return visible(self._joined(parts, lines=True))
 
     def line(self, offset: int) -> int:

@@ -5,6 +5,12 @@ from pathlib import Path
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file
 from postil.source import Source, Span
 
+PLACEHOLDER = "\ufdd0"
+"""Stands for the site's address while a page is made; no file can contain it.
+
+A noncharacter, for a program's own use (Unicode, section 23.7).
+"""
+
 
 def read_source(path: Path, root: Path) -> Source | Diagnostic:
     """Return the file as a `Source` named relative to `root`, or the finding why not."""
@@ -24,7 +30,8 @@ def read_source(path: Path, root: Path) -> Source | Diagnostic:
 def decode(name: str, data: bytes) -> Source | Diagnostic:
     """Return `data` as a `Source` without its byte order mark, or the finding why not."""
     try:
-        return Source(name, data.decode("utf-8").removeprefix("\ufeff"))
+        text = data.decode("utf-8").removeprefix("\ufeff")
+        return Source(name, text.replace(PLACEHOLDER, "\ufffd"))
     except UnicodeDecodeError as error:
         readable = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         line_end = data.find(b"\n", error.start)

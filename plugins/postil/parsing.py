@@ -29,6 +29,9 @@ from postil.source import Source, Span
 
 _DEEPEST = 60  # blocks within blocks: far beyond any article, well within Python's own stack
 _BY_PELICAN = re.compile(r"[{|](?:filename|static|attach|index|author|category|tag)[|}]")
+_TO_MARKDOWN = re.compile(
+    r"(?![a-z][a-z0-9+.-]*:|//)[^?#]+\.(?:md|markdown)(?:#|\Z)", re.IGNORECASE
+)
 _REFUSED = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
 _DEFINITIONS = "postil_footnote_definitions"
 
@@ -121,8 +124,14 @@ class _Parser(MarkdownIt):
     """markdown-it with our ideas of addresses."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
-        """Leave Pelican's `{filename}` links alone: Pelican reads them as they were written."""
-        return url if _BY_PELICAN.match(url) else super().normalizeLink(url)
+        """Leave Pelican's `{filename}` links alone, and give it links to Markdown files.
+
+        `[the policy](corrections-policy.md)` then leads to the page here, and to the file on a
+        code host as well.
+        """
+        if _BY_PELICAN.match(url):
+            return url
+        return f"{{filename}}{url}" if _TO_MARKDOWN.match(url) else super().normalizeLink(url)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802
         """Refuse addresses that run or embed something; they stay in the article as text."""
