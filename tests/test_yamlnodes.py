@@ -102,12 +102,12 @@ def test_a_part_of_a_file_has_the_places_of_the_file() -> None:
     assert (found.code, found.line, found.column) == (Code.YAML_AT_SIGN, 2, 4)
 
 
-def test_the_second_of_two_keys_is_reported_and_the_first_kept() -> None:
+def test_of_two_equal_keys_neither_counts() -> None:
     node, findings = read_yaml(Source("x.yaml", "a: 1\nb: 2\na: 3\n"))
-    assert [scalar.text for scalar in scalars(node)] == ["a", "1", "b", "2"]
-    assert [(found.code, found.line, found.column) for found in findings] == [
-        (Code.REPEATED_KEY, 3, 1)
-    ]
+    assert isinstance(node, Mapping)
+    assert [entry.key.text for entry in node.entries] == ["a", "b"]
+    assert node.entries[0].value == Refused(Span(3, 4))
+    assert [place(found) for found in findings] == [(Code.REPEATED_KEY, 3, 1)]
 
 
 def test_a_refused_value_keeps_its_key() -> None:

@@ -10,7 +10,6 @@ asked for is an unknown key. How single values are written is `forms`' business.
 """
 
 from collections.abc import Callable, Iterator
-from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeVar
@@ -308,7 +307,7 @@ def attempt_each(
     return reads
 
 
-def settle(tried: Mapping_[tuple[RecordKind, str], Attempt[object]], gaps: Gaps) -> Gaps:
+def settle(tried: dict[tuple[RecordKind, str], Attempt[object]], gaps: Gaps) -> Gaps:
     """Return the gaps without any record that has an error, or names one that has."""
     out = {key for key, read in tried.items() if not read.sound}
     gaps = replace(gaps, records=gaps.records | out)

@@ -218,8 +218,7 @@ class _Reading:
         entries: dict[str, Entry] = {}
         is_whole = True
         while not isinstance(event := self._next(), MappingEndEvent):
-            entry = self._entry(event, entries)
-            if entry:
+            if entry := self._entry(event, entries):
                 entries[entry.key.text] = entry
             else:
                 is_whole = False
@@ -248,6 +247,8 @@ class _Reading:
             found = yamlmistakes.stands_alone(self._source, key.span, key.text)
         elif first := others.get(key.text):
             found = yamlmistakes.repeated_key(self._source, key.span, key.text, first.key.span)
+            self.findings.append(found)
+            return Entry(first.key, Refused(first.value.span))  # nobody knows which one counts
         else:
             return Entry(key, value)
         self.findings.append(found)
