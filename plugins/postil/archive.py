@@ -12,6 +12,7 @@ from typing import Any
 from postil.compiling import Compiled, Workshop, article_texts, compile_article
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order, nearest
 from postil.files import read_source, shown
+from postil.mentions import Mentions
 from postil.model import Claim
 from postil.parsing import ParserSettings
 from postil.registry import load_registry
@@ -79,7 +80,9 @@ class Archive:
         registry, found = load_registry(layout.annotations, layout.root)
         self.layout = layout
         self.registry = registry
-        self._workshop = Workshop(registry=registry, parser=parser, components=components)
+        self._workshop = Workshop(
+            registry=registry, mentions=Mentions(registry), parser=parser, components=components
+        )
         self._findings: list[Diagnostic] = list(found)
         self._read: dict[Path, Compiled | None] = {}
         self._headers: dict[Path, Source] = {}

@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from postil.diagnostics import Code, Diagnostic, finding, nearest
 from postil.files import PLACEHOLDER
 from postil.header import Header, read_header
-from postil.model import Annotation, Claim, Part, Registry, Status, TextQuoteSelector
+from postil.mentions import Mentions
+from postil.model import Annotation, Claim, Labelling, Part, Registry, Status, TextQuoteSelector
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
@@ -33,6 +34,7 @@ class Workshop:
     """What every article of a site is compiled with."""
 
     registry: Registry
+    mentions: Mentions
     parser: ParserSettings
     components: Components
 
@@ -93,7 +95,8 @@ def compile_article(
         loaded, found = load_sidecar(sidecar, workshop.registry)
         annotations = loaded.annotations
         findings += found
-    if sidecar is None or not annotations:
+    automatic = header.auto_labels and not page and bool(workshop.mentions)
+    if not annotations and not automatic:
         lead = Lead(
             title=escape(header.title),
             summary=escape(header.summary),
@@ -114,14 +117,17 @@ def compile_article(
     texts = _texts(source, header, body)
     placed: list[tuple[Place, Annotation]] = []
     for annotation in annotations:
+        assert sidecar is not None
         place, problem = resolve(annotation, texts, sidecar)
         if problem:
             findings.append(problem)
         misplaced = place is None or (problem is not None and problem.is_error)
         if place and not misplaced and standing(annotation) is not Status.DRAFT:
             placed.append((place, annotation))
-    placed.sort(key=lambda pair: (*pair[0].order, pair[1].id))
     day = header.date.date() if header.date else date.min
+    if automatic:
+        placed += _labels(body.visible, annotations, day, workshop)
+    placed.sort(key=lambda pair: (*pair[0].order, pair[1].id))
     registry = _with_claims(workshop.registry, annotations)
     notes = tuple(
         noted(
@@ -154,6 +160,23 @@ def compile_article(
         posts=body.posts,
     )
     return compiled, findings
+
+
+def _labels(
+    seen: Visible, annotations: Sequence[Annotation], day: date, workshop: Workshop
+) -> list[tuple[Place, Annotation]]:
+    """Return the label notes that nobody wrote: each at the first mention of whom it is about."""
+    noted = {note.body.entity for note in annotations if isinstance(note.body, Labelling)}
+    taken = {note.id for note in annotations}
+    return [
+        (
+            Place(part=Part.BODY, start=start, end=end, quote=annotation.target.selector.exact),
+            annotation,
+        )
+        for annotation, start, end in workshop.mentions.labelled(
+            seen, day, noted=noted, taken=taken
+        )
+    ]
 
 
 def article_texts(source: Source, workshop: Workshop) -> Texts | None:

@@ -104,6 +104,14 @@ class Visible:
         """Return the article's line for a text offset; 0 where the HTML does not tell."""
         return self._line_of(self.runs[self.run_at(offset)].element) if self.runs else 0
 
+    def around(self, element: int) -> frozenset[str]:
+        """Return the names of an element and of all that it stands in."""
+        names = set()
+        while element > 0:
+            names.add(self.elements[element].name)
+            element = self.elements[element].parent
+        return frozenset(names)
+
     def after_block(self, offset: int) -> int:
         """Return where in the HTML a callout goes for words that end at a text offset."""
         run = self.runs[self.run_at(offset - 1)]
