@@ -1,45 +1,46 @@
-"""A quote is found across typography, accents and line ends, and refused when in doubt."""
+"""A quote is found across typography, accents and line ends, and refused when in doubt.
+
+The cases are in `anchoring/cases.json`, each with the status and, when placed, the words.
+"""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from postil.anchoring import Document, Status, anchor
-from postil.anchoring.borders import settled
+from postil.anchoring import Anchoring, Document, anchor
 
-
-@pytest.mark.parametrize(
-    ("text", "quote", "words"),
-    [
-        ("She said “it’s over” twice.", '"it\'s over"', "“it’s over”"),
-        ("a café in Kraków", "Cafe in Krakow", "café in Kraków"),
-        ("line\nends and   runs", "line ends and runs", "line\nends and   runs"),
-        ("in Deutsch\u00adland, 5\u00a0%", "in Deutschland, 5 %", "in Deutsch\u00adland, 5\u00a0%"),
-        ("one, two; three — four", "one two three four", "one, two; three — four"),
-    ],
-)
-def test_typography_does_not_hide_a_quote(text: str, quote: str, words: str) -> None:
-    found = anchor(text, quote)
-    assert found.status is Status.NORMALISED
-    assert text[found.start : found.end] == words
+CASES = json.loads((Path(__file__).parent / "anchoring" / "cases.json").read_text("utf-8"))
 
 
-def test_repeats_without_context_are_listed() -> None:
-    found = anchor("votes and more votes", "votes")
-    assert found.status is Status.AMBIGUOUS
-    assert found.candidates == ((0, 5), (15, 20))
-    assert found.start is None
+class Answer(NamedTuple):
+    status: str
+    words: str | None
 
 
-@given(st.text(), st.data())
-def test_a_described_span_is_found_again(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    span = settled(text, start, end)
-    if span[0] == span[1]:
-        return
-    document = Document(text)
-    selector = document.describe(start, end)
-    found = document.anchor(selector.exact, selector.prefix, selector.suffix)
-    assert (found.start, found.end) == span
-    assert found.status is Status.EXACT
+def answer(text: str, found: Anchoring) -> Answer:
+    if not found.status.placed:
+        assert found.start is None
+        assert found.end is None
+        return Answer(found.status.value, None)
+    return Answer(found.status.value, text[found.start : found.end])
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) > 70
+    assert len({case["name"] for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, str]) -> None:
+    text = case["text"]
+    found = anchor(text, case["exact"], case.get("prefix"), case.get("suffix"))
+    assert answer(text, found) == (case["status"], case.get("words"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_document_gives_the_same_answer_every_time(case: dict[str, str]) -> None:
+    document = Document(case["text"])
+    asked = case["exact"], case.get("prefix"), case.get("suffix")
+    assert document.anchor(*asked) == document.anchor(*asked) == anchor(case["text"], *asked)

@@ -10,6 +10,7 @@ from postil.anchoring.exact import SHORTEST_BARE
 from postil.anchoring.outcome import Span
 from postil.anchoring.passages import Valleys, bracketed, likeness, stretched
 from postil.anchoring.query import LONGEST, Query
+from postil.anchoring.scraps import whole_numbers
 from postil.anchoring.text import Text
 
 HALF = 0.55  # between unchanged surroundings: over half of the words must be the same
@@ -36,12 +37,12 @@ def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
         if like >= HALF and text.borders.crossed(*span) <= query.paragraphs:
             yield _passage(text, query, text.outwards(span), like)
     for end, distance in found.ends:
-        inner = settle(query, text.borders, end)
-        passage = text.folded.text[slice(*inner)]
-        edits = Levenshtein.distance(query.words, passage)
-        if edits > query.most_edits and likeness(query.words, passage) < HALF:
+        span = text.outwards(settle(query, text.borders, end))
+        span = whole_numbers(text.plain, span)
+        words = text.folded.text[slice(*text.inwards(span))]
+        edits = Levenshtein.distance(query.words, words)
+        if edits > query.most_edits and likeness(query.words, words) < HALF:
             continue  # its ends went after the context, and left the quote
-        span = text.outwards(inner)
         like = 1 - distance / len(query.words)
         yield _stretched(text, query, _passage(text, query, span, like, distance))
 

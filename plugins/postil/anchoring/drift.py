@@ -7,8 +7,8 @@ miss a meaning, so all that looks like a name is one.
 """
 
 from collections import Counter
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from itertools import pairwise, product
 
 import regex
 from rapidfuzz.distance import LCSseq
@@ -27,7 +27,7 @@ _WORD = regex.compile(
 _UNSPACED = regex.compile(r"(?w)\b")
 _NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _SENTENCE_OPENS = regex.compile(r"(?r)(?:^|[\p{STerm}:\n])[\s\p{P}]*")
-_NUMBER = regex.compile(r"\p{N}")
+_NUMBER = regex.compile(r"\p{N}+(?:[.,:/]\p{N}+)*")
 
 
 class _Words:
@@ -77,7 +77,7 @@ def changes(quote: str, passage: str, text: str) -> tuple[Change, ...]:
             Change(
                 before=before.cut(was.start, was.stop),
                 after=after.cut(now.start, now.stop),
-                matters=_matters(before, was, after, now, everywhere),
+                matters=next(_reasons(before, was, after, now, everywhere), None),
             )
         )
     return tuple(found)
@@ -98,27 +98,22 @@ def _hunks(before: list[str], after: list[str]) -> list[tuple[range, range]]:
     return hunks
 
 
-def _matters(
+def _reasons(
     before: _Words, was: range, after: _Words, now: range, everywhere: str
-) -> Matter | None:
-    """Return the weightiest reason why a change may change the claim."""
+) -> Iterator[Matter]:
+    """Yield why a change may change the claim, the weightiest reason first."""
     old, new = [before.keys[place] for place in was], [after.keys[place] for place in now]
-    kinds: tuple[tuple[Matter, Callable[[str], str | None]], ...] = (
-        ("number", _number),
-        ("unit", UNITS.get),
-        ("negation", _negation),
-        ("modal", MODALS.get),
-    )
-    if any(_negated(a, b) or _negated(b, a) for a in old for b in new):
-        return "negation"
-    for matter, meaning in kinds:
-        if _meanings(old, meaning) != _meanings(new, meaning):
-            return matter
-    if before.names(was.start, was.stop, everywhere) != after.names(
-        now.start, now.stop, everywhere
-    ):
-        return "name"
-    return None
+    if _meanings(old, _number) != _meanings(new, _number):
+        yield "number"
+    if _meanings(old, UNITS.get) != _meanings(new, UNITS.get):
+        yield "unit"
+    if _meanings(old, _negation) != _meanings(new, _negation) or _turned(old, new):
+        yield "negation"
+    if _meanings(old, MODALS.get) != _meanings(new, MODALS.get):
+        yield "modal"
+    names = before.names(was.start, was.stop, everywhere)
+    if names != after.names(now.start, now.stop, everywhere):
+        yield "name"
 
 
 def _meanings(words: list[str], meaning: Callable[[str], str | None]) -> Counter[str]:
@@ -127,7 +122,7 @@ def _meanings(words: list[str], meaning: Callable[[str], str | None]) -> Counter
 
 def _number(word: str) -> str | None:
     """Return a number as digits; 3,500 and 3500 are the same, 1.5 and 15 are not."""
-    if _NUMBER.search(word):
+    if _NUMBER.fullmatch(word):
         return regex.sub(r",(?=\p{N}{3}(?:\D|$))", "", word)
     return NUMBERS.get(word)
 
@@ -144,9 +139,13 @@ def _key(word: str) -> str:
     return key.replace(".", "") if word[0].isupper() else key
 
 
-def _negated(word: str, other: str) -> bool:
-    """Tell whether the other word is this one with a syllable that turns it around."""
-    return len(word) > 2 and other.endswith(word) and other.removesuffix(word) in NEGATING
+def _turned(old: list[str], new: list[str]) -> bool:
+    """Tell whether one has a word of the other with a syllable that turns it around."""
+    return any(
+        len(short) > 2 and long.endswith(short) and long.removesuffix(short) in NEGATING
+        for pair in product(old, new)
+        for short, long in (pair, pair[::-1])
+    )
 
 
 def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:

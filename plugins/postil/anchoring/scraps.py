@@ -21,7 +21,7 @@ _DIGITS_AFTER = regex.compile(r"[.,:/]?\p{Nd}")
 def is_scrap(text: str, span: Span) -> bool:
     """Tell whether a hit is but a part of a number, or one short word within another."""
     start, end = span
-    if _cuts_number(text, start, end):
+    if whole_numbers(text, span) != span:
         return True
     if end - start >= SURE or any(char.isspace() for char in text[start:end]):
         return False
@@ -29,6 +29,16 @@ def is_scrap(text: str, span: Span) -> bool:
     return (begin, stop) != span and (
         end - start < STEM or stop - end + start - begin > end - start
     )
+
+
+def whole_numbers(text: str, span: Span) -> Span:
+    """Return the span with the rest of a number that it cuts, and its sign."""
+    start, end = span
+    while (found := _before(text, start)) and span[0] - start < MOST_WORD:
+        start = found.start()
+    while (found := _after(text, end)) and end - span[1] < MOST_WORD:
+        end = found.end()
+    return start, end
 
 
 def whole_words(text: str, span: Span) -> Span:
@@ -50,7 +60,9 @@ def _within(text: str, offset: int) -> bool:
     return not is_word_border(text, offset) and bool(_CASED.search(text, offset - 1, offset + 1))
 
 
-def _cuts_number(text: str, start: int, end: int) -> bool:
-    before = text[start].isdecimal() and _DIGITS_BEFORE.match(text, 0, start)
-    after = text[end - 1].isdecimal() and _DIGITS_AFTER.match(text, end)
-    return bool(before or after)
+def _before(text: str, start: int) -> regex.Match[str] | None:
+    return _DIGITS_BEFORE.match(text, 0, start) if text[start].isdecimal() else None
+
+
+def _after(text: str, end: int) -> regex.Match[str] | None:
+    return _DIGITS_AFTER.match(text, end) if text[end - 1].isdecimal() else None

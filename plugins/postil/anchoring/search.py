@@ -122,10 +122,11 @@ def _refused(
 
 def _crowded(text: Text, query: Query, found: Valleys) -> Anchoring:
     length = len(query.words)
-    spans = {text.outwards((max(0, end - length), end)) for end, _ in found.ends}
+    ends = [end for end, _ in found.ends[:MOST_CANDIDATES]]
+    spans = {text.outwards((max(0, end - length), end)) for end in ends}
     return Anchoring(
         status=Status.AMBIGUOUS,
-        candidates=tuple(sorted(spans)[:MOST_CANDIDATES]),
+        candidates=tuple(sorted(spans)),
         cut_short=True,
     )
 

@@ -66,6 +66,8 @@ NUMBERS: Final = _each(
         "about": "approximately nearly almost roughly etwa rund fast environ casi",
         "exactly": "exactly precisely genau exactement exactamente",
         "only": "only nur seulement solo",
+        "minus": "- minus",
+        "plus": "+",
         "double": "double doubled doppelt doble",
     }
 )
@@ -145,8 +147,6 @@ UNITS: Final = _each(
         "more-than": ">",
         "at-most": "≤",
         "at-least": "≥",
-        "minus": "- – −",
-        "plus": "+",
     }
 )
 """Units, currencies and signs, by what they measure."""
