@@ -14,92 +14,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeVar
 
-from postil.diagnostics import Code, Diagnostic, Severity, finding, finding_in_file, nearest
-from postil.forms import ID, Flaw, Form, listed, shown
+from postil.diagnostics import Code, nearest
+from postil.forms import ID, Form, listed, shown
+from postil.logbook import FILL_IN, KEYS_AND_VALUES, Log
 from postil.model import Gaps, RecordKind
-from postil.source import Source, Span
-from postil.yamlnodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from postil.source import Span
+from postil.yamlnodes import Entry, Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 D = TypeVar("D")
-
-
-class Log:
-    """What was found in one file, and which records its values name."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.findings: list[Diagnostic] = []
-        self.named: list[tuple[RecordKind, str]] = []
-        """Kind and id of every record that a value names, in order."""
-        self.flaws = 0
-        """How many values cannot be used."""
-
-    def flaw(
-        self, span: Span, code: Code, message: str, *, notes: tuple[str, ...] = (), advice: str = ""
-    ) -> None:
-        """Note an error: the value is of no use."""
-        self.flaws += 1
-        self.findings.append(
-            finding(self.source, span, code, message, notes=notes, help=advice),
-        )
-
-    def flaw_of_file(self, code: Code, message: str, advice: str) -> None:
-        """Note an error of the file as a whole."""
-        self.flaws += 1
-        self.findings.append(finding_in_file(self.source.path, code, message, help=advice))
-
-    def remark(self, span: Span, code: Code, message: str, *, advice: str = "") -> None:
-        """Note something of the code's usual severity; only an error spoils the value."""
-        found = finding(self.source, span, code, message, help=advice)
-        self.findings.append(found)
-        self.flaws += found.severity is Severity.ERROR
-
-    def repeated_id(self, span: Span, what: str, name: str, first: Span) -> None:
-        """Note an id that another record of the file has already."""
-        line = self.source.position(first.start).line
-        self.flaw(
-            span,
-            Code.REPEATED_ID,
-            f"there is a {what} `{name}` already",
-            notes=(f"it stands in line {line}",),
-            advice="give this one another id; an id that was ever published is not used again",
-        )
-
-    def wrong_kind(self, node: Node, name: str, wanted: str) -> None:
-        """Note that a value is, say, a list where text is wanted."""
-        match node:
-            case Refused():  # and has a finding already
-                self.flaws += 1
-            case Scalar() if node.is_absent:
-                self.flaw(node.span, Code.EMPTY_VALUE, f"{name} is empty", advice=_FILL)
-            case _:
-                message = f"{name} must be {wanted}, and this is {_KINDS[type(node)]}"
-                self.flaw(node.span, Code.WRONG_KIND, message, advice=_WRITTEN[wanted])
-
-    def read(self, node: Node, form: Form[T], name: str) -> T | None:
-        """Return the value that a node holds in the given form, or note why it holds none."""
-        if not isinstance(node, Scalar) or node.is_absent:
-            self.wrong_kind(node, name, "text")
-            return None
-        value = form.read(node.text)
-        if isinstance(value, Flaw):
-            self.flaw(node.span, value.code, value.message, notes=value.notes, advice=value.advice)
-            return None
-        if form.names:
-            self.named.append((form.names, node.text))
-        return value
-
-
-_FILL = "write a value, or remove the line"
-_KEYS = "`key: value` lines"
-_KINDS = {Scalar: "text", Mapping: "keys and values", Sequence: "a list"}
-_WRITTEN = {
-    "text": "write one text, in quotes if it has brackets or a colon in it",
-    "a list": "write a list: [one, another]",
-    _KEYS: "write `key: value` on lines of their own, or between { and }",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +182,7 @@ class Fields:
                 self._entries[key].key.span,
                 Code.EMPTY_VALUE,
                 f"`{key}` has no value",
-                advice=_FILL,
+                advice=FILL_IN,
             )
             return None
         return node
@@ -324,5 +248,5 @@ def fields_of(node: Node, log: Log, what: str, at: Span | None = None) -> Fields
     """Return the fields of a node, or report that it has none."""
     if isinstance(node, Mapping):
         return Fields(node, log, what, at)
-    log.wrong_kind(node, what, _KEYS)
+    log.wrong_kind(node, what, KEYS_AND_VALUES)
     return None

@@ -5,18 +5,16 @@ ids of all files are gathered first, and records are read with all of them known
 error is left out, and so is whatever names it; only the error itself is reported.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from postil.claims import decode_claim
-from postil.decoding import Attempt, Fields, Log, attempt, attempt_each, fields_of, settle
-from postil.diagnostics import Code, Diagnostic, finding_in_file, nearest
-from postil.files import read_source, shown
-from postil.forms import ID, VERSION, Flaw, Known, listed
+from postil.decoding import Attempt, Fields, attempt, attempt_each, settle
+from postil.diagnostics import Code, Diagnostic
+from postil.forms import ID, VERSION, Known
 from postil.model import Claim, Gaps, Post, Rating, RecordKind, Registry, Scale
 from postil.records import (
     decode_citation,
@@ -26,22 +24,19 @@ from postil.records import (
     decode_rating,
     decode_retired_rating,
 )
-from postil.source import Source, Span
-from postil.yamlnodes import Mapping as MappingNode
-from postil.yamlnodes import Scalar, Sequence, read_yaml
+from postil.shelf import (
+    FILES,
+    File,
+    check_claim_file,
+    ids_of,
+    open_file,
+    place_of,
+    rating_ids,
+    strays,
+)
+from postil.source import Span
 
 T = TypeVar("T")
-
-FILES: Mapping[RecordKind, str] = MappingProxyType(
-    {
-        RecordKind.RATING: "scale.yaml",
-        RecordKind.LABEL: "labels.yaml",
-        RecordKind.ENTITY: "entities.yaml",
-        RecordKind.POST: "posts.yaml",
-        RecordKind.SOURCE: "sources.yaml",
-    }
-)
-"""Which file of `annotations/registry/` holds what."""
 
 
 def load_registry(folder: Path, root: Path) -> tuple[Registry, list[Diagnostic]]:
@@ -49,55 +44,21 @@ def load_registry(folder: Path, root: Path) -> tuple[Registry, list[Diagnostic]]
 
     Files may be missing: what is not there is empty. Paths are shown relative to `root`.
     """
-    files = {kind: _open(folder / "registry" / name, root, name) for kind, name in FILES.items()}
+    files = {
+        kind: open_file(folder / "registry" / name, root, name) for kind, name in FILES.items()
+    }
     claims = {
-        path.stem: _open(path, root, "a claim")
+        path.stem: open_file(path, root, "a claim")
         for path in sorted((folder / "claims").glob("*.yaml"))
     }
     for name, file in claims.items():
-        _check_claim_file(name, file)
+        check_claim_file(name, file)
     registry = _Loading(files, claims).registry()
     findings = [
         *(found for file in (*files.values(), *claims.values()) for found in file.log.findings),
-        *_strays(folder, root),
+        *strays(folder, root),
     ]
     return registry, findings
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    log: Log
-    fields: Fields | None
-    """`None` where there are none, be it for an error or because the file is empty."""
-    is_broken: bool
-
-
-def _open(path: Path, root: Path, what: str) -> _File:
-    if not path.exists():
-        return _File(Log(Source(shown(path, root), "")), None, is_broken=False)
-    source = read_source(path, root)
-    if isinstance(source, Diagnostic):
-        log = Log(Source(source.path, ""))
-        log.findings.append(source)
-        return _File(log, None, is_broken=True)
-    log = Log(source)
-    node, found = read_yaml(source)
-    log.findings += found
-    fields = fields_of(node, log, what) if node else None
-    return _File(log, fields, is_broken=bool(log.findings) and fields is None)
-
-
-def _check_claim_file(name: str, file: _File) -> None:
-    """Report a file that cannot be a claim's, because of its name or because it is empty."""
-    flaw = ID.read(name)
-    if isinstance(flaw, Flaw):
-        file.log.flaw_of_file(
-            flaw.code, f"the file's name is the claim's id, and {flaw.message}", flaw.advice
-        )
-    if file.fields is None and not file.is_broken:
-        file.log.flaw_of_file(
-            Code.EMPTY_VALUE, "this file holds no claim", "write the claim, or remove the file"
-        )
 
 
 def _decode_shared_claim(name: str, fields: Fields, known: Known) -> Claim:
@@ -115,15 +76,15 @@ def _decode_shared_claim(name: str, fields: Fields, known: Known) -> Claim:
 class _Loading:
     """All files of a registry on their way to values."""
 
-    def __init__(self, files: Mapping[RecordKind, _File], claims: Mapping[str, _File]) -> None:
+    def __init__(self, files: Mapping[RecordKind, File], claims: Mapping[str, File]) -> None:
         self._files = files
         self._claims = claims
         self._lost = {(RecordKind.CLAIM, name) for name, file in claims.items() if not file.fields}
         self._unread = frozenset(kind for kind, file in files.items() if file.is_broken)
         self._known = Known(
             ids={
-                **{kind: _ids(file) for kind, file in files.items()},
-                RecordKind.RATING: _rating_ids(files[RecordKind.RATING]),
+                **{kind: ids_of(file) for kind, file in files.items()},
+                RecordKind.RATING: rating_ids(files[RecordKind.RATING]),
                 RecordKind.CLAIM: claims.keys(),
             },
             citations={},
@@ -187,22 +148,31 @@ class _Loading:
 
     def _check_reposts(self, posts: Mapping[str, Attempt[Post]]) -> set[str]:
         """Report posts that repeat each other in a circle, and return them: none was the first."""
-        bad: set[str] = set()
-        for name in posts:
-            chain = [name]
-            while (read := posts.get(chain[-1])) and read.value.reposts not in {None, *chain}:
-                chain.append(str(read.value.reposts))
-            if read and read.value.reposts == name and not bad & set(chain):
-                bad |= set(chain)
-                file = self._files[RecordKind.POST]
-                circle = " → ".join(f"`{link}`" for link in (*chain, name))
-                file.log.flaw(
-                    _place(file, name, "reposts"),
-                    Code.CIRCULAR_REPOST,
-                    f"these posts repeat each other in a circle: {circle}",
-                    advice="find out which was first, and remove its `reposts`",
-                )
-        return bad
+        followed: set[str] = set()
+        circular: set[str] = set()
+        for first in posts:
+            chain: dict[str, None] = {}
+            name = first
+            while name in posts and name not in followed:
+                followed.add(name)
+                chain[name] = None
+                name = posts[name].value.reposts or ""
+            if name in chain:
+                names = list(chain)
+                circle = names[names.index(name) :]
+                self._report_circle(circle)
+                circular |= set(circle)
+        return circular
+
+    def _report_circle(self, names: list[str]) -> None:
+        file = self._files[RecordKind.POST]
+        circle = " → ".join(f"`{name}`" for name in (*names, names[0]))
+        file.log.flaw(
+            place_of(file, names[0], "reposts"),
+            Code.CIRCULAR_REPOST,
+            f"these posts repeat each other in a circle: {circle}",
+            advice="find out which was first, and remove its `reposts`",
+        )
 
     def _scale(self) -> tuple[str, dict[str, Attempt[Rating]], dict[str, Attempt[Rating]]]:
         """Read the version, the ratings in use and those that are retired."""
@@ -255,55 +225,3 @@ def _keyed(
     kind: RecordKind, reads: Mapping[str, Attempt[T]]
 ) -> dict[tuple[RecordKind, str], Attempt[object]]:
     return {(kind, name): read for name, read in reads.items()}
-
-
-def _ids(file: _File) -> frozenset[str]:
-    return (
-        frozenset(entry.key.text for entry in file.fields.entries()) if file.fields else frozenset()
-    )
-
-
-def _rating_ids(file: _File) -> frozenset[str]:
-    """Return the ids of all ratings that have one, whatever else is wrong with them."""
-    ids = set()
-    for key in ("ratings", "retired"):
-        node = file.fields.node(key) if file.fields else None
-        for item in node.items if isinstance(node, Sequence) else ():
-            if isinstance(item, MappingNode):
-                ids |= {
-                    entry.value.text
-                    for entry in item.entries
-                    if entry.key.text == "id" and isinstance(entry.value, Scalar)
-                }
-    return frozenset(ids)
-
-
-def _place(file: _File, name: str, key: str) -> Span:
-    """Return where the value of a key of a record stands."""
-    record = file.fields.node(name) if file.fields else None
-    if isinstance(record, MappingNode):
-        for entry in record.entries:
-            if entry.key.text == key:
-                return entry.value.span
-    return Span(0, 0)
-
-
-def _strays(folder: Path, root: Path) -> Iterator[Diagnostic]:
-    """Yield a finding for each file that lies among the registry's and would not be read."""
-    for path in sorted((folder / "registry").rglob("*.y*ml")):
-        if path.parent.name != "registry" or path.name not in FILES.values():
-            near = nearest(path.name, FILES.values())
-            yield finding_in_file(
-                shown(path, root),
-                Code.ORPHAN_SIDECAR,
-                "the registry has no file of this name, so this is not read",
-                help=f"name it {near}" if near else f"name it {listed(sorted(FILES.values()))}",
-            )
-    for path in sorted((folder / "claims").rglob("*.y*ml")):
-        if path.parent != folder / "claims" or path.suffix != ".yaml":
-            yield finding_in_file(
-                shown(path, root),
-                Code.ORPHAN_SIDECAR,
-                "a claim is a file `ID.yaml` in annotations/claims/ itself, so this is not read",
-                help=f"name it annotations/claims/{path.stem}.yaml",
-            )

@@ -19,9 +19,10 @@ from postil.claims import (
     decode_record,
     decode_status,
 )
-from postil.decoding import Attempt, Fields, Log, attempt, attempt_each, fields_of
+from postil.decoding import Attempt, Fields, attempt, attempt_each, fields_of
 from postil.diagnostics import Code, Diagnostic
 from postil.forms import DAY, ID, MAYBE_EMPTY, TEXT, Known, choice, shown
+from postil.logbook import Log
 from postil.model import (
     Annotation,
     Body,
