@@ -185,6 +185,7 @@ def test_a_folder_that_is_no_site_is_said_plainly(tmp_path: Path) -> None:
     [
         ("SITENAME = ", "pelican.conf.py:"),
         ("import nothing_of_that_name", "No module named 'nothing_of_that_name'"),
+        ("PATH = 'nowhere'", "look whether PATH names the folder with the articles"),
         ("PLUGINS = []", "PLUGINS does not name postil"),
         ("OUTPUT_PATH = '.'", "publish to a folder of its own"),
         ("OUTPUT_PATH = 'content'", "publish to a folder of its own"),

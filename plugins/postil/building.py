@@ -155,11 +155,16 @@ def _settings_error(conf: Path, error: Exception) -> Diagnostic:
     ]
     line = error.lineno if isinstance(error, SyntaxError) and error.lineno else None
     source = read_source(conf, conf.parent)
-    message = f"the settings do not run: {type(error).__name__}: {error}"
-    help_ = "mend this line; settings are Python"
     at = line or (lines[-1] if lines else None)
     if at is None or not isinstance(source, Source):
-        return finding_in_file(conf.name, Code.SETTINGS, message, help=help_)
+        return finding_in_file(
+            conf.name,
+            Code.SETTINGS,
+            f"Pelican cannot use these settings: {error}",
+            help="look whether PATH names the folder with the articles, and THEME that of a theme",
+        )
+    message = f"the settings do not run: {type(error).__name__}: {error}"
+    help_ = "mend this line; settings are Python"
     start = source.offset(at)
     return finding(
         source, Span(start, start + len(source.line(at))), Code.SETTINGS, message, help=help_
