@@ -71,7 +71,8 @@ class Fields:
 
     def required(self, key: str, form: Form[T]) -> T:
         """Return the value of a key that must be there."""
-        value = self._read(key, form)
+        node = self._value(key)
+        value = None if node is None else self.log.read(node, form, f"`{key}`")
         if value is None:
             if key not in self._entries:
                 self._missing.append(key)
@@ -80,7 +81,8 @@ class Fields:
 
     def optional(self, key: str, form: Form[T], otherwise: D) -> T | D:
         """Return the value of a key that may be there."""
-        value = self._read(key, form)
+        node = self._value(key)
+        value = None if node is None else self.log.read(node, form, f"`{key}`")
         return otherwise if value is None else value
 
     def several(
@@ -170,22 +172,17 @@ class Fields:
             return self._entries["id"].value.span
         return node.entries[0].key.span if node.entries else node.span
 
-    def _read(self, key: str, form: Form[T]) -> T | None:
-        node = self._value(key)
-        return None if node is None else self.log.read(node, form, f"`{key}`")
-
     def _value(self, key: str) -> Node | None:
         """Return the node of a key, if it is there and holds anything."""
-        node = self.node(key)
-        if isinstance(node, Scalar) and node.is_absent:
-            self.log.flaw(
-                self._entries[key].key.span,
-                Code.EMPTY_VALUE,
-                f"`{key}` has no value",
-                advice=FILL_IN,
-            )
+        self._asked[key] = None
+        entry = self._entries.get(key)
+        if entry is None:
             return None
-        return node
+        if isinstance(entry.value, Scalar) and entry.value.is_absent:
+            message = f"`{key}` has no value"
+            self.log.flaw(entry.key.span, Code.EMPTY_VALUE, message, advice=FILL_IN)
+            return None
+        return entry.value
 
     def _items(self, key: str, node: Node | None, at_least: int) -> tuple[Node, ...]:
         match node:

@@ -6,7 +6,7 @@ A `Form` turns text into a value or says what is wrong with it; it knows nothing
 import re
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -196,9 +196,16 @@ class Known:
     gaps: Gaps
     """What is known to exist and cannot be read; naming it is no mistake of whoever does."""
 
-    def one_of(self, kind: RecordKind, among: Collection[str] | None = None) -> Form[str]:
-        """Return the form of the id of a record, of all that there are or only `among` some."""
-        ids = self.ids[kind] if among is None else among
+    _forms: dict[RecordKind, Form[str]] = field(default_factory=dict, init=False, repr=False)
+
+    def one_of(self, kind: RecordKind) -> Form[str]:
+        """Return the form of the id of a record."""
+        if kind not in self._forms:
+            self._forms[kind] = self.among(self.ids[kind], kind)
+        return self._forms[kind]
+
+    def among(self, ids: Collection[str], kind: RecordKind) -> Form[str]:
+        """Return the form of the id of a record that may only be one of `ids`."""
 
         def read(text: str) -> str | Flaw:
             if text in ids or self.gaps.cover(kind, text):

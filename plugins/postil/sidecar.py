@@ -143,7 +143,7 @@ class _Notes:
     def __init__(self, known: Known, claims: Mapping[str, Claim]) -> None:
         self._known = known
         self._claims = claims
-        self._shared = known.one_of(RecordKind.CLAIM, among=claims)
+        self._shared = known.among(claims, RecordKind.CLAIM)
         self._entity = known.one_of(RecordKind.ENTITY)
         self._first: dict[str, Span] = {}
 
