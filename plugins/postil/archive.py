@@ -20,6 +20,7 @@ from postil.resolving import Texts
 from postil.source import Source, Span
 from postil.theming import Components, environment, theme_folder
 from postil.views import Render
+from postil.views import Render
 
 ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
 SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
@@ -112,6 +113,11 @@ class Archive:
         """Return the texts of an article on which notes can be; `None` if it cannot be read."""
         source = read_source(article, self.layout.root)
         return article_texts(source, self._workshop) if isinstance(source, Source) else None
+
+    @property
+    def render(self) -> Render:
+        """Makes HTML out of the Markdown of a note, on pages that no article stands behind."""
+        return self._workshop.render
 
     @property
     def render(self) -> Render:

@@ -7,7 +7,7 @@ ask nothing else.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from postil.header import Header
@@ -15,9 +15,12 @@ from postil.model import (
     Annotation,
     Change,
     Claim,
+    Entity,
     Labelling,
+    Post,
     Registry,
     Status,
+    Step,
     TextQuoteSelector,
 )
 from postil.views import NoteView
@@ -48,6 +51,8 @@ class ArticleEntry:
     summary: str
     """Plain text."""
     notes: tuple[Noted, ...]
+    posts: tuple[str, ...] = ()
+    """The saved posts that its text shows, by id."""
 
     @property
     def day(self) -> dt.date:
@@ -92,6 +97,40 @@ class ClaimEntry:
         """Its history, oldest first."""
         return self.claim.record.changes
 
+    @property
+    def first_rating(self) -> str:
+        """The rating that it was given first."""
+        return next((change.was for change in self.changes if change.was), self.claim.rating)
+
+    @property
+    def since(self) -> dt.date:
+        """The day on which readers first had its verdict, as far as its dates tell."""
+        days = [use.article.day for use in self.uses]
+        days += [change.date for change in self.changes]
+        if self.claim.record.checked_on:
+            days.append(self.claim.record.checked_on)
+        return min(days, default=self.claim.as_of)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics of the articles that have it, sorted."""
+        return tuple(sorted({topic for use in self.uses for topic in use.article.header.topics}))
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """The saved posts that it was first seen in or spread by, by id."""
+        first = self.claim.first_appearance
+        named = [first, *(step.post for step in self.claim.spread)]
+        return tuple(dict.fromkeys(post for post in named if post))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What somebody did with a claim."""
+
+    step: Step
+    entry: ClaimEntry
+
 
 @dataclass(frozen=True)
 class Library:
@@ -128,6 +167,77 @@ class Library:
             if isinstance(body, Labelling):
                 found[body.entity].append(use)
         return {name: tuple(uses) for name, uses in sorted(found.items())}
+
+    @cached_property
+    def rated(self) -> Registry:
+        """The registry with every claim that a reader can see, and no other."""
+        return replace(
+            self.registry, claims={name: entry.claim for name, entry in self.claims.items()}
+        )
+
+    @cached_property
+    def standing(self) -> tuple[ClaimEntry, ...]:
+        """The claims that were not withdrawn, the newest first."""
+        found = [entry for entry in self.claims.values() if not entry.withdrawn]
+        return tuple(sorted(found, key=lambda entry: entry.since, reverse=True))
+
+    @cached_property
+    def carried(self) -> Mapping[str, tuple[Carried, ...]]:
+        """What each entity did with claims, the oldest first."""
+        found: dict[str, list[Carried]] = defaultdict(list)
+        for entry in self.standing:
+            for step in entry.claim.spread:
+                found[step.who].append(Carried(step=step, entry=entry))
+        return {
+            name: tuple(sorted(steps, key=lambda carried: carried.step.date))
+            for name, steps in sorted(found.items())
+        }
+
+    @cached_property
+    def reposts(self) -> Mapping[str, tuple[Post, ...]]:
+        """The saved posts that repeat each post, in order of date."""
+        found: dict[str, list[Post]] = defaultdict(list)
+        for post in self._posts_by_date:
+            if post.reposts:
+                found[post.reposts].append(post)
+        return {name: tuple(posts) for name, posts in sorted(found.items())}
+
+    @cached_property
+    def posts_by(self) -> Mapping[str, tuple[Post, ...]]:
+        """The saved posts of each entity, in order of date."""
+        found: dict[str, list[Post]] = defaultdict(list)
+        for post in self._posts_by_date:
+            found[post.by].append(post)
+        return {name: tuple(posts) for name, posts in sorted(found.items())}
+
+    @cached_property
+    def shown_in(self) -> Mapping[str, tuple[ArticleEntry, ...]]:
+        """The articles that show each saved post, the oldest first."""
+        found: dict[str, list[ArticleEntry]] = defaultdict(list)
+        for article in reversed(self.articles):
+            for post in article.posts:
+                found[post].append(article)
+        return {name: tuple(articles) for name, articles in sorted(found.items())}
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """Everybody whom the archive names, by name."""
+        outlets = {article.outlet for article in self.articles}
+        named = {label.applied_by for label in self.registry.labels.values()}
+        named |= self.carried.keys() | self.posts_by.keys() | self.labellings.keys()
+        named |= {entry.claim.claimant for entry in self.standing}
+        named |= {
+            entity.id
+            for entity in self.registry.entities.values()
+            if entity.labels or entity.name in outlets
+        }
+        found = [self.registry.entities[name] for name in named]
+        return tuple(sorted(found, key=lambda entity: (entity.name.casefold(), entity.id)))
+
+    @cached_property
+    def _posts_by_date(self) -> tuple[Post, ...]:
+        posts = self.registry.posts.values()
+        return tuple(sorted(posts, key=lambda post: (post.date, post.id)))
 
     def uses(self) -> Iterable[Use]:
         """Yield every note in every article, newest article first, notes as a reader meets them."""

@@ -4,7 +4,7 @@ A view holds no ids to follow and no choices to make: a template prints it. `not
 make views out of the model and the registry, as of the day of the article that they stand in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from postil.model import (
     Account,
     Annotation,
+    Change,
     ChangeType,
     Citation,
     Claim,
@@ -31,6 +32,7 @@ from postil.model import (
     Registry,
     Reply,
     Status,
+    Step,
     Tone,
 )
 
@@ -85,6 +87,7 @@ class RatedClaim:
     id: str
     text: str
     rating: Rating
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,7 @@ class StepView:
     rated: RatedClaim | None
     """The claim that rates a denial."""
     unchecked: str
-    """Why nobody rated a denial."""
+    """Why nobody rated a denial; empty as well while the claim that rates it is a draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +201,9 @@ def noted(
     """Return the view of a note on an article of `day`."""
     match annotation.body:
         case Claim() as claim:
-            body: ClaimView | ContextView | LabellingView = _claim(claim, registry, day, render)
+            body: ClaimView | ContextView | LabellingView = claimed(
+                claim, registry, day=day, render=render
+            )
             record = claim.record if claim.shared else annotation.record
         case Context() as context:
             body = ContextView(
@@ -211,29 +216,18 @@ def noted(
         case Labelling() as labelling:
             body = _labelling(labelling, registry, day)
             record = annotation.record
-    changes = {*record.changes, *annotation.record.changes}
     return NoteView(
         id=annotation.id,
         number=number,
         kind=annotation.kind,
-        status=_status(annotation),
+        status=standing(annotation),
         part=annotation.target.part,
         quote=quote,
         body=body,
         by=record.by,
         checked_by=record.checked_by,
         checked_on=record.checked_on,
-        changes=tuple(
-            ChangeView(
-                date=change.date,
-                type=change.type,
-                note=change.note,
-                by=change.by,
-                was=_rating(change.was, registry),
-                now=_rating(change.now, registry),
-            )
-            for change in sorted(changes, key=lambda change: change.date, reverse=True)
-        ),
+        changes=changed((*record.changes, *annotation.record.changes), registry),
     )
 
 
@@ -259,7 +253,8 @@ def posted(post: Post, registry: Registry) -> PostView:
     )
 
 
-def _claim(claim: Claim, registry: Registry, day: date, render: Render) -> ClaimView:
+def claimed(claim: Claim, registry: Registry, *, day: date, render: Render) -> ClaimView:
+    """Return the view of a claim as an article of `day` shows it."""
     then = _rating(rating_on(claim, day), registry)
     now = registry.scale.rating(claim.rating)
     return ClaimView(
@@ -279,21 +274,57 @@ def _claim(claim: Claim, registry: Registry, day: date, render: Render) -> Claim
         as_of=claim.as_of,
         recheck=claim.recheck,
         citations=claim.citations,
-        spread=tuple(
-            StepView(
-                who=registry.entities[step.who],
-                did=step.did,
-                date=step.date,
-                post=posted(registry.posts[step.post], registry) if step.post else None,
-                citation=step.source,
-                rated=_rated(step.claim, registry) if step.claim else None,
-                unchecked=step.unchecked,
-            )
-            for step in claim.spread
-        ),
+        spread=tuple(stepped(step, registry) for step in claim.spread),
         reply=claim.reply,
         shared=claim.shared,
     )
+
+
+def stepped(step: Step, registry: Registry) -> StepView:
+    """Return the view of one step of a claim's spread."""
+    return StepView(
+        who=registry.entities[step.who],
+        did=step.did,
+        date=step.date,
+        post=posted(registry.posts[step.post], registry) if step.post else None,
+        citation=step.source,
+        rated=_rated(step.claim, registry) if step.claim else None,
+        unchecked=step.unchecked,
+    )
+
+
+def changed(changes: Iterable[Change], registry: Registry) -> tuple[ChangeView, ...]:
+    """Return a history as it is shown: newest first, each change once."""
+    oldest_first = sorted(dict.fromkeys(changes), key=lambda change: change.date)
+    return tuple(
+        ChangeView(
+            date=change.date,
+            type=change.type,
+            note=change.note,
+            by=change.by,
+            was=_rating(change.was, registry),
+            now=_rating(change.now, registry),
+        )
+        for change in reversed(oldest_first)
+    )
+
+
+def ever_borne(entity: Entity, registry: Registry) -> tuple[LabelView, ...]:
+    """Return every label that an entity's accounts bore, the first one first."""
+    uses = sorted(entity.labels, key=lambda use: use.period.start or date.min)
+    return tuple(borne(use, registry) for use in uses)
+
+
+def borne(use: LabelUse, registry: Registry) -> LabelView:
+    """Return the view of a label on an account, with no day in mind."""
+    return _label(registry.labels[use.label], registry, use.period, date.max, use)
+
+
+def standing(annotation: Annotation) -> Status:
+    """Return where a note stands; a shared claim that does not, stands nowhere."""
+    if isinstance(annotation.body, Claim) and annotation.body.record.status is not Status.PUBLISHED:
+        return annotation.body.record.status
+    return annotation.record.status
 
 
 def rating_on(claim: Claim, day: date) -> str:
@@ -304,9 +335,14 @@ def rating_on(claim: Claim, day: date) -> str:
 
 def _rated(id: str, registry: Registry) -> RatedClaim | None:  # noqa: A002
     claim = registry.claims.get(id)
-    if claim is None:
+    if claim is None or claim.record.status is Status.DRAFT:
         return None
-    return RatedClaim(id=id, text=claim.text, rating=registry.scale.rating(claim.rating))
+    return RatedClaim(
+        id=id,
+        text=claim.text,
+        rating=registry.scale.rating(claim.rating),
+        withdrawn=claim.record.status is Status.WITHDRAWN,
+    )
 
 
 def _labelling(labelling: Labelling, registry: Registry, day: date) -> LabellingView:
@@ -360,10 +396,3 @@ def _account(entity: Entity, platform: str) -> Account | None:
 
 def _rating(id: str | None, registry: Registry) -> Rating | None:  # noqa: A002
     return registry.scale.rating(id) if id else None
-
-
-def _status(annotation: Annotation) -> Status:
-    """Return the note's status; a shared claim that was withdrawn is withdrawn everywhere."""
-    if isinstance(annotation.body, Claim) and annotation.body.record.status is Status.WITHDRAWN:
-        return Status.WITHDRAWN
-    return annotation.record.status
