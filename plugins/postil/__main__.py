@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from postil import reporting
+from postil.diagnostics import pressing
 from postil.model import Part
 
 DONE, ERRORS, USAGE = 0, 1, 2
@@ -35,9 +36,10 @@ def _build(options: argparse.Namespace) -> int:
     begun = time.monotonic()
     with _progress("Building the archive"):
         outcome = build(options.conf)
-    reporting.report(outcome.findings)
+    findings = pressing(outcome.findings)
+    reporting.report(findings)
     if outcome.failed:
-        sys.stderr.write(f"{reporting.summary(outcome.findings)}; nothing was published\n")
+        sys.stderr.write(f"{reporting.summary(findings)}; nothing was published\n")
         return ERRORS
     if sys.stderr.isatty():
         took = time.monotonic() - begun

@@ -4,24 +4,39 @@ This is where files are looked for. What an article becomes is `compiling`'s bus
 happens to it then is Pelican's.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from postil import rules
 from postil.compiling import Compiled, Workshop, article_texts, compile_article
-from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order, nearest
+from postil.diagnostics import (
+    Code,
+    Diagnostic,
+    finding,
+    finding_in_file,
+    in_order,
+    nearest,
+    with_severities,
+)
 from postil.files import read_source, shown
 from postil.mentions import Mentions
 from postil.model import Claim
 from postil.parsing import ParserSettings
 from postil.registry import load_registry
 from postil.resolving import Texts
+from postil.rules.casebook import Casebook, ReadArticle, names
+from postil.severities import SETTING, Severities, read_severities
 from postil.source import Source, Span
 from postil.theming import Components, environment, theme_folder
 from postil.views import Render
-from postil.views import Render
+from postil.written import Written
 
+CONF = "pelican.conf.py"
 ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
 SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
 REGISTRY_FOLDERS = ("registry", "claims")  # what lies beside the sidecars in annotations/
@@ -54,13 +69,25 @@ class Layout:
                 yield path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Who publishes an archive, and how strict they are."""
+
+    name: str
+    host: str
+    today: dt.date | None
+    """The day that was given to the check; without one, the archive's own newest day counts."""
+    severities: Severities
+
+
 def open_archive(settings: Mapping[str, Any]) -> "Archive":
     """Open the archive of a site, given Pelican's settings."""
     content = Path(settings["PATH"])
     root = Path(settings.get("POSTIL_ROOT", content.parent))
     overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
     themes = [Path(settings["THEME"]) / "templates", theme_folder() / "templates"]
-    return Archive(
+    house, found = _house(settings, root)
+    archive = Archive(
         Layout(
             root=root,
             content=content,
@@ -70,23 +97,44 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
             settings["DEFAULT_LANG"]
         ),
         Components(environment([*overrides, *themes])),
+        house,
     )
+    archive.add(found)
+    return archive
+
+
+def _house(settings: Mapping[str, Any], root: Path) -> tuple[House, list[Diagnostic]]:
+    conf = read_source(root / CONF, root)
+    levels, found = read_severities(
+        settings.get(SETTING, {}),
+        conf if isinstance(conf, Source) else Source(CONF, ""),
+    )
+    return House(
+        name=str(settings["SITENAME"]),
+        host=(urlsplit(str(settings["SITEURL"])).hostname or "").removeprefix("www."),
+        today=settings.get("POSTIL_TODAY"),
+        severities=levels,
+    ), found
 
 
 class Archive:
     """One build of an archive: reads articles, gathers findings, judges the whole at the end."""
 
-    def __init__(self, layout: Layout, parser: ParserSettings, components: Components) -> None:
+    def __init__(
+        self, layout: Layout, parser: ParserSettings, components: Components, house: House
+    ) -> None:
         """Load the registry; its findings are the build's first."""
         registry, found = load_registry(layout.annotations, layout.root)
         self.layout = layout
         self.registry = registry
+        self._house = house
         self._workshop = Workshop(
             registry=registry, mentions=Mentions(registry), parser=parser, components=components
         )
         self._findings: list[Diagnostic] = list(found)
         self._read: dict[Path, Compiled | None] = {}
         self._headers: dict[Path, Source] = {}
+        self._sidecars: dict[Path, Source] = {}
         self._claims: dict[str, list[tuple[Source, Span]]] = {}
 
     def compile(self, article: Path, *, page: bool = False) -> Compiled | None:
@@ -119,18 +167,54 @@ class Archive:
         """Makes HTML out of the Markdown of a note, on pages that no article stands behind."""
         return self._workshop.render
 
-    @property
-    def render(self) -> Render:
-        """Makes HTML out of the Markdown of a note, on pages that no article stands behind."""
-        return self._workshop.render
-
     def add(self, found: Iterable[Diagnostic]) -> None:
         """Add what somebody else found, the generator for one."""
         self._findings += found
 
     def findings(self) -> list[Diagnostic]:
-        """Return everything found so far, with what only the whole archive shows, in order."""
-        return in_order([*self._findings, *self._stray_sidecars(), *self._repeated_claims()])
+        """Return everything found so far, with what only the whole archive shows, in order.
+
+        Each has the severity that the site gives it.
+        """
+        found = [
+            *self._findings,
+            *self._stray_sidecars(),
+            *self._repeated_claims(),
+            *rules.check(self._casebook()),
+        ]
+        return in_order(with_severities(found, self._house.severities))
+
+    def _casebook(self) -> Casebook:
+        """Return what the rules look at."""
+        root, annotations = self.layout.root, self.layout.annotations
+
+        def open_(path: Path) -> Source:
+            source = read_source(path, root)
+            return source if isinstance(source, Source) else Source(shown(path, root), "")
+
+        articles = tuple(
+            ReadArticle(
+                source=self._headers[path],
+                header=compiled.header,
+                annotations=compiled.annotations,
+                sidecar=self._sidecars.get(path),
+                sidecar_path=shown(self.layout.sidecar_of(path), root),
+                html=compiled.plain,
+                texts=partial(self.texts, path),
+            )
+            for path, compiled in sorted(self._read.items())
+            if compiled and path.is_relative_to(self.layout.content)
+        )
+        ours = [read.header.outlet for read in articles if not read.header.source_url]
+        return Casebook(
+            registry=self.registry,
+            articles=articles,
+            sources=Written(open_(annotations / "registry" / "sources.yaml")),
+            claim_file=lambda name: open_(annotations / "claims" / f"{name}.yaml"),
+            own_names=names([self._house.name, *ours]),
+            own_host=self._house.host,
+            today=self._house.today,
+        )
 
     def repeated_addresses(self, addresses: Iterable[tuple[Path, str]]) -> list[Diagnostic]:
         """Return a finding for each article whose page another article already has."""
@@ -162,6 +246,7 @@ class Archive:
         if isinstance(source, Diagnostic):
             self._findings.append(source)
             return None
+        self._sidecars[article] = source
         return source
 
     def _stray_sidecars(self) -> Iterator[Diagnostic]:

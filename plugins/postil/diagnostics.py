@@ -4,7 +4,7 @@ A `Diagnostic` is a value. Functions return them, `reporting` prints them, nobod
 Every `Code` has a page in `docs/findings.md` and a golden case in `tests/cases/findings/`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -83,6 +83,23 @@ class Code(StrEnum):
     QUOTE_DRIFTED = "quote-drifted"
     CLAIM_MAY_HAVE_CHANGED = "claim-may-have-changed"
     SEARCH_CUT_SHORT = "search-cut-short"
+    # editorial rules
+    SINGLE_SOURCE = "single-source"
+    SOURCES_NOT_INDEPENDENT = "sources-not-independent"
+    MISSING_ARCHIVE = "missing-archive"
+    MISSING_REPLY = "missing-reply"
+    SECOND_EDITOR = "second-editor"
+    OVERDUE_RECHECK = "overdue-recheck"
+    UNNOTED_CLAIM = "unnoted-claim"
+    # history
+    SILENT_CHANGE = "silent-change"
+    SILENT_CLARIFICATION = "silent-clarification"
+    REMOVED_ID = "removed-id"
+    REUSED_ID = "reused-id"
+    REWRITTEN_HISTORY = "rewritten-history"
+    MOVED_ADDRESS = "moved-address"
+    BAD_REDIRECT = "bad-redirect"
+    UNKNOWN_REVISION = "unknown-revision"
     # the generator
     SETTINGS = "settings"
     PELICAN = "pelican"
@@ -95,6 +112,14 @@ _MILD = {
     Code.SURPLUS_CELLS: Severity.WARNING,
     Code.QUOTE_DRIFTED: Severity.WARNING,
     Code.EMPTY_ARCHIVE: Severity.WARNING,
+    Code.SINGLE_SOURCE: Severity.WARNING,
+    Code.SOURCES_NOT_INDEPENDENT: Severity.WARNING,
+    Code.MISSING_ARCHIVE: Severity.WARNING,
+    Code.MISSING_REPLY: Severity.INFO,
+    Code.SECOND_EDITOR: Severity.WARNING,
+    Code.OVERDUE_RECHECK: Severity.INFO,
+    Code.UNNOTED_CLAIM: Severity.INFO,
+    Code.SILENT_CLARIFICATION: Severity.WARNING,
 }
 """What is not an error unless the site says so."""
 
@@ -183,13 +208,19 @@ def usual_severity(code: Code) -> Severity:
 
 
 def with_severities(
-    findings: Iterable[Diagnostic], severities: dict[Code, Severity]
+    findings: Iterable[Diagnostic], severities: Mapping[Code, Severity | None]
 ) -> list[Diagnostic]:
-    """Return the findings with the severities that a site has set."""
+    """Return the findings with the severities that a site has set; `None` leaves them out."""
     return [
-        replace(found, severity=severities[found.code]) if found.code in severities else found
+        replace(found, severity=severity)
         for found in findings
+        if (severity := severities.get(found.code, found.severity)) is not None
     ]
+
+
+def pressing(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings without remarks: what a build has to say."""
+    return [found for found in findings if found.severity is not Severity.INFO]
 
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -21,10 +21,11 @@ from pelican.utils import get_relative_path, path_to_url
 from postil import feeds, reporting
 from postil.archive import Archive, open_archive
 from postil.compiling import ROOT, Compiled, Lead
-from postil.diagnostics import Diagnostic
+from postil.datapages import DataGenerator, page_data
+from postil.diagnostics import Diagnostic, pressing
 from postil.files import shown
 from postil.library import ArticleEntry, Noted, library
-from postil.pages import MethodologyGenerator
+from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
 
@@ -117,6 +118,7 @@ def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
 
     Raises `SystemExit`: the one thing that Pelican does not catch and go on from.
     """
+    findings = pressing(findings)
     reporting.report(findings)
     if any(found.is_error for found in findings):
         sys.stderr.write(f"{reporting.summary(findings)}; nothing was written\n")
