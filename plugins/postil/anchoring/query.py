@@ -75,17 +75,21 @@ class Query:
         Where both have changed, never.
         """
         if not self.context.tells:
-            return distance <= self._alone and not any(side and side < AGREES for side in sides)
+            return distance <= self._alone and _agrees(sides)
         if not self.context.supported(sides):
             return False
         length = len(self.words)
-        whole = all(side is None or side >= AGREES for side in sides)
-        return distance <= length * (USUAL if whole or length >= LONG else STRICT)
+        return distance <= length * (USUAL if _agrees(sides) or length >= LONG else STRICT)
 
     @property
     def _alone(self) -> int:
         length = len(self.words)
         return int(max(min(length, SHORT) * STRICT, length * ALONE))
+
+
+def _agrees(sides: Sides) -> bool:
+    """Tell whether neither side speaks against a passage."""
+    return all(side is None or side >= AGREES for side in sides)
 
 
 def _fold(words: str) -> str:

@@ -1,0 +1,302 @@
+"""Each limit of the matcher, from both sides."""
+
+import pytest
+
+from postil.anchoring import MOST_CANDIDATES, Document, Status, anchor
+from postil.anchoring.context import Context, Sides
+from postil.anchoring.decision import Candidate, by_context, by_score
+from postil.anchoring.exact import hits
+from postil.anchoring.query import Query
+from postil.anchoring.scraps import is_scrap, whole_numbers, whole_words
+
+
+def hit(before: float | None, after: float | None = None, *, at: int = 0) -> Candidate:
+    return Candidate(span=(at, at + 5), likeness=1.0, sides=(before, after), exact=True)
+
+
+def passage(likeness: float, *sides: float, at: int = 0) -> Candidate:
+    return Candidate(span=(at, at + 5), likeness=likeness, sides=(sides[0], sides[1]))
+
+
+@pytest.mark.parametrize(
+    ("sides", "contradicted", "half"),
+    [
+        ((None, None), False, False),
+        ((0.45, 0.45), False, False),
+        ((0.44, 0.45), False, True),
+        ((0.45, 0.44), False, True),
+        ((0.44, 0.44), True, True),
+        ((None, 0.44), True, True),
+        ((0.44, None), True, True),
+        ((None, 0.45), False, False),
+    ],
+)
+def test_a_side_below_45_percent_speaks_against_a_hit(
+    sides: Sides, contradicted: bool, half: bool
+) -> None:
+    candidate = hit(*sides)
+    assert (candidate.contradicted, candidate.half_contradicted) == (contradicted, half)
+
+
+def test_the_quote_weighs_six_tenths_and_its_context_four() -> None:
+    assert passage(0.5, 1.0, 0.5).score == pytest.approx(0.6)
+    assert passage(0.75, 1.0, 1.0).score == pytest.approx(0.85)
+    assert hit(None).score == pytest.approx(0.8)  # nothing known around it counts for half
+    assert hit(0.2, None).context == 0.2
+
+
+def test_only_shared_characters_make_an_overlap() -> None:
+    assert hit(None, at=0).overlaps(hit(None, at=4))
+    assert not hit(None, at=0).overlaps(hit(None, at=5))
+    assert not hit(None, at=5).overlaps(hit(None, at=0))
+
+
+@pytest.mark.parametrize(
+    ("contexts", "chosen"),
+    [
+        ([], None),
+        ([None], 0),
+        ([0.45], 0),
+        ([0.44], None),
+        ([None, None], None),
+        ([1.0, 0.95], 0),
+        ([0.95, 1.0], 1),
+        ([0.95, 1.0, 0.9, 0.2], 1),
+        ([1.0, 1.0], None),
+        ([1.0, 1.0, 0.5], None),
+        ([0.62, 0.5], 0),
+        ([0.5, 0.62], 1),
+        ([0.61, 0.5], None),
+        ([0.63, 0.5, 0.52], None),
+        ([0.45, 0.3], 0),
+        ([0.44, 0.3], None),
+        ([0.9, None], 0),
+    ],
+)
+def test_context_chooses_between_hits(contexts: list[float | None], chosen: int | None) -> None:
+    candidates = [hit(context, at=10 * place) for place, context in enumerate(contexts)]
+    assert by_context(candidates) is (None if chosen is None else candidates[chosen])
+
+
+def test_a_rival_is_another_passage_within_a_tenth() -> None:
+    best, near = passage(0.9, 1.0, 1.0), passage(0.75, 1.0, 1.0, at=10)
+    far, same = passage(0.73, 1.0, 1.0, at=20), passage(0.9, 0.9, 1.0, at=3)
+    assert by_score([near, far, best, same]) == (best, [near])
+    assert by_score([best]) == (best, [])
+    assert by_score([far, best])[1] == []
+
+
+def test_at_most_so_many_hits_are_listed() -> None:
+    assert len(hits("x" * 500, "x")) == MOST_CANDIDATES + 1
+    assert len(anchor("a x " * 500, "x").candidates) == MOST_CANDIDATES
+    assert len(anchor("a x " * MOST_CANDIDATES, "x").candidates) == MOST_CANDIDATES
+    assert hits("banana", "ana") == [(1, 4), (3, 6)]
+    assert hits("banana", "") == []
+    assert hits("banana", "b") == [(0, 1)]
+
+
+AROUND = "words that stood before it"
+TEXT = f"{AROUND}. the quote itself. {AROUND[::-1]}"
+START, END = 28, 45
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sides"),
+    [
+        ("", "", (None, None)),
+        ("before it.", "", (1.0, None)),
+        ("", ". ti erofeb", (None, 1.0)),
+        ("stood before it.", ". ti erofeb", (1.0, 1.0)),
+        ("abcd", "", (0.0, None)),
+        ("afore it.", "", (1 - 1 / 9, None)),
+        ("", ". ti erofex", (None, 1 - 1 / 11)),
+        ("before that it.", "", (1 - 5 / 15, None)),
+    ],
+)
+def test_agreement(before: str, after: str, sides: Sides) -> None:
+    assert TEXT[START:END] == "the quote itself."[:17]
+    assert Context(before, after).agreement(TEXT, START, END - 1) == pytest.approx(sides)
+
+
+@pytest.mark.parametrize(
+    ("before", "near", "agreement"),
+    [
+        ("it used to be many", "many ", 0.5),
+        ("it used to be many", "any ", 3 / 18),
+        ("it used to be many", "", None),
+        ("it used to be many", "xany ", 0.375),
+        ("it used to be many", "once it used to be many ", 1.0),
+        ("many", "many ", 1.0),
+        ("many", "man ", 0.75),
+    ],
+)
+def test_where_the_text_ends_its_rest_counts_for_half(
+    before: str, near: str, agreement: float | None
+) -> None:
+    context = Context(before, before[::-1])
+    expected = agreement if agreement is None else pytest.approx(agreement)
+    assert context.agreement(f"{near}years", len(near), len(near) + 5)[0] == expected
+    assert context.agreement(f"years{near[::-1]}", 0, 5)[1] == expected
+
+
+def test_context_tells_from_six_letters_on_and_supports_from_six_tenths() -> None:
+    assert Context("letter", "").tells
+    assert Context("", "letter").tells
+    assert not Context("lette", "lette").tells
+    assert Context("letter", "").supported((0.6, None))
+    assert not Context("letter", "").supported((0.59, None))
+    assert not Context("lette", "letter").supported((1.0, 0.59))
+    assert Context("lette", "letter").supported((0.0, 0.6))
+    assert not Context("letter", "letter").supported((None, None))
+
+
+def test_only_the_nearest_context_is_compared() -> None:
+    given = "x" * 100 + "y" * 64
+    text = "z" * 100 + "y" * 64 + "quote" + "y" * 64 + "z" * 100
+    assert Context(given, given[::-1]).agreement(text, 164, 169) == (1.0, 1.0)
+    longer = "x" * 100 + "x" + "y" * 63
+    sides = Context(longer, longer[::-1]).agreement(text, 164, 169)
+    assert sides == pytest.approx((63 / 64, 63 / 64))
+
+
+def query(length: int, before: str = "words before", after: str = "words after") -> Query:
+    return Query.of("q" * length, before, after)
+
+
+@pytest.mark.parametrize(
+    ("length", "context", "alone"),
+    [(6, 0, 0), (7, 1, 1), (20, 3, 3), (23, 3, 3), (24, 7, 3), (60, 18, 6), (100, 30, 10)],
+)
+def test_how_many_edits_are_looked_for(length: int, context: int, alone: int) -> None:
+    assert query(length).most_edits == context
+    assert query(length, "", "").most_edits == alone
+    assert query(length, "tiny", "tiny").most_edits == alone
+
+
+@pytest.mark.parametrize(
+    ("length", "sides", "most"),
+    [
+        (100, (1.0, 1.0), 30),
+        (100, (1.0, 0.45), 30),
+        (100, (1.0, None), 30),
+        (100, (1.0, 0.44), 30),
+        (64, (1.0, 0.44), 19),
+        (63, (1.0, 0.44), 9),
+        (63, (0.44, 1.0), 9),
+        (63, (1.0, 0.45), 18),
+        (100, (0.59, 0.59), -1),
+        (100, (0.6, 0.0), 30),
+        (100, (None, None), -1),
+    ],
+)
+def test_how_many_edits_are_allowed(length: int, sides: Sides, most: int) -> None:
+    asked = query(length)
+    assert not asked.allows(sides, most + 1)
+    if most >= 0:
+        assert asked.allows(sides, most)
+
+
+def test_without_telling_context_few_edits_are_allowed_and_none_against_it() -> None:
+    assert query(100, "", "").allows((None, None), 10)
+    assert not query(100, "", "").allows((None, None), 11)
+    assert query(100, "tiny", "").allows((0.45, None), 10)
+    assert not query(100, "tiny", "").allows((0.44, None), 10)
+    assert not query(100, "tiny", "").allows((0.0, None), 10)
+
+
+@pytest.mark.parametrize(
+    ("exact", "prefix", "opens", "closes", "paragraphs", "marks"),
+    [
+        ("One.", "Zero. ", True, True, 0, (0, 1)),
+        ("One", "Zero, ", False, False, 0, (0, 0)),
+        ("“One?”", "zero\n", True, True, 0, (1, 2)),
+        ("One.\n\nTwo", "", False, False, 1, (0, 0)),
+        ("One.\n \nTwo.\n\nThree!", None, False, True, 2, (0, 1)),
+        ("in the U.S.", "in the U.S. ", False, False, 0, (0, 1)),
+        ("一。", "零。", True, True, 0, (0, 1)),
+    ],
+)
+def test_what_a_quote_says_about_itself(
+    exact: str,
+    prefix: str | None,
+    opens: bool,
+    closes: bool,
+    paragraphs: int,
+    marks: tuple[int, int],
+) -> None:
+    asked = Query.of(exact, prefix, None)
+    assert asked.opens_sentence is opens
+    assert asked.closes_sentence is closes
+    assert asked.paragraphs == paragraphs
+    assert asked.marks == marks
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after", "scrap"),
+    [
+        ("", "war", "", False),
+        ("soft", "war", "e", True),
+        ("p", "art", "y", True),
+        ("", "arts", "y", True),
+        ("", "party", "line", False),
+        ("", "party", "liner", False),
+        ("", "party", "liners", True),
+        ("other", "party", "", False),
+        ("others", "party", "", True),
+        ("a", "no war", "rant", False),
+        ("international", "nationalis", "ation", False),
+        ("internationalx", "nationali", "sation", True),
+        ("ca", "n", "'t", True),
+        ("", "can", "'t", True),
+        ("전", "대통령", "이라고", False),
+        ("1", "5 %", "", True),
+        ("1.", "5 %", "", True),
+        ("", "5", "0", True),
+        ("", "5", ".5", True),
+        ("", "5", ".", False),
+        ("-", "5 %", "", True),
+        ("−", "5 %", "", True),
+        ("x-", "5 %", "", False),
+        ("3-", "5 %", "", False),
+        ("over 1", "5 million people", "", True),
+        ("No", "5 million people", "", False),
+    ],
+)
+def test_parts_of_words_and_numbers_are_scraps(
+    before: str, words: str, after: str, scrap: bool
+) -> None:
+    text = f"So {before}{words}{after} it is"
+    span = (len(before) + 3, len(before) + 3 + len(words))
+    assert is_scrap(text, span) is scrap
+
+
+def test_words_and_numbers_are_made_whole() -> None:
+    text = "so unlikely at -1,234.5 % and 12.30."
+    assert whole_words(text, (5, 9)) == (3, 11)
+    assert whole_words(text, (3, 11)) == (3, 11)
+    assert whole_words("a" * 200, (100, 101)) == (36, 165)
+    assert whole_numbers(text, (18, 19)) == (15, 23)
+    assert whole_numbers(text, (30, 32)) == (30, 35)
+    assert whole_numbers("1" * 200, (100, 101)) == (36, 165)
+
+
+def test_a_quote_from_24_characters_on_is_placed_by_itself() -> None:
+    around = ("Once upon another time, ", " Nothing of it was true.")
+    long, short = "The mayor of the city ok", "The mayor of a city now"
+    assert (len(long), len(short)) == (24, 23)
+    for words, status in ((long, Status.EXACT), (short, Status.SUSPECT)):
+        text = f"They sat down. {words} So it was said here."
+        assert anchor(text, words, *around).status is status
+        assert anchor(text, words).status is Status.EXACT
+
+
+def test_blocks_keep_a_passage_together() -> None:
+    before, after = "the end of the one before.", "the start of the next one."
+    lines = (before, "Shop owners asked for a delay", "of twelve months in vain.", after)
+    text = "\n".join(lines)
+    starts = [text.index(line) for line in lines]
+    asked = "Shop owners of twelve months.", before + "\n", "\n" + after
+    whole = Document(text, blocks=[starts[0], starts[1], starts[3]]).anchor(*asked)
+    assert (whole.start, whole.end) == (starts[1], starts[3] - 1)
+    parted = Document(text, blocks=starts).anchor(*asked)
+    assert parted.status is Status.ORPHAN
