@@ -19,7 +19,7 @@ from postil.forms import ID, Form, listed, shown
 from postil.logbook import FILL_IN, KEYS_AND_VALUES, Log
 from postil.model import Gaps, RecordKind
 from postil.source import Span
-from postil.yamlnodes import Entry, Mapping, Node, Scalar, Sequence
+from postil.yamlnodes import Entry, Mapping, Node, Scalar, Sequence, read_yaml
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -239,6 +239,13 @@ def settle(tried: dict[tuple[RecordKind, str], Attempt[object]], gaps: Gaps) -> 
     }:
         gaps = replace(gaps, records=gaps.records | more)
     return gaps
+
+
+def fields_of_file(log: Log, what: str) -> Fields | None:
+    """Return the fields that a file consists of; `None` if it is empty or cannot be read."""
+    node, found = read_yaml(log.source)
+    log.findings += found
+    return fields_of(node, log, what) if node else None
 
 
 def fields_of(node: Node, log: Log, what: str, at: Span | None = None) -> Fields | None:

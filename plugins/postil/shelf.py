@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from postil.decoding import Fields, fields_of
+from postil.decoding import Fields, fields_of_file
 from postil.diagnostics import Code, Diagnostic, finding_in_file, nearest
 from postil.files import read_source, shown
 from postil.forms import ID, Flaw, listed
@@ -13,7 +13,7 @@ from postil.logbook import Log
 from postil.model import RecordKind
 from postil.source import Source, Span
 from postil.yamlnodes import Mapping as MappingNode
-from postil.yamlnodes import Scalar, Sequence, read_yaml
+from postil.yamlnodes import Scalar, Sequence
 
 FILES: Mapping[RecordKind, str] = MappingProxyType(
     {
@@ -47,9 +47,7 @@ def open_file(path: Path, root: Path, what: str) -> File:
         log.findings.append(source)
         return File(log, None, is_broken=True)
     log = Log(source)
-    node, found = read_yaml(source)
-    log.findings += found
-    fields = fields_of(node, log, what) if node else None
+    fields = fields_of_file(log, what)
     return File(log, fields, is_broken=bool(log.findings) and fields is None)
 
 

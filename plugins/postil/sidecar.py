@@ -19,7 +19,7 @@ from postil.claims import (
     decode_record,
     decode_status,
 )
-from postil.decoding import Attempt, Fields, attempt, attempt_each, fields_of
+from postil.decoding import Attempt, Fields, attempt, attempt_each, fields_of_file
 from postil.diagnostics import Code, Diagnostic
 from postil.forms import DAY, ID, MAYBE_EMPTY, TEXT, Known, choice, shown
 from postil.logbook import Log
@@ -42,7 +42,7 @@ from postil.model import (
 from postil.records import decode_citation
 from postil.source import Source, Span
 from postil.yamlnodes import Mapping as MappingNode
-from postil.yamlnodes import Node, Scalar, Sequence, read_yaml
+from postil.yamlnodes import Node, Scalar, Sequence
 
 _KIND = choice(Kind, "a kind of note")
 _PART = choice(Part, "a part of an article that a note can be on")
@@ -60,9 +60,7 @@ class Sidecar:
 def load_sidecar(source: Source, registry: Registry) -> tuple[Sidecar, list[Diagnostic]]:
     """Return the notes that have no error, and what is wrong with the others."""
     log = Log(source)
-    node, found = read_yaml(source)
-    log.findings += found
-    fields = fields_of(node, log, "a sidecar") if node else None
+    fields = fields_of_file(log, "a sidecar")
     if fields is None:
         return Sidecar(source=source, annotations=()), log.findings
     notes = fields.whole(partial(_decode_sidecar, registry=registry))

@@ -14,6 +14,9 @@ FORBIDDEN = re.compile(
 )
 """What YAML 1.1 (section 5.1) does not allow, and U+FEFF, which no editor can see."""
 
+ONLY_BY_NUMBER = re.compile(f"{FORBIDDEN.pattern}|[\x85\ufdd0-\ufdef]")
+"""What can get into a text by an escape alone: `files` keeps noncharacters out of sources."""
+
 _INDENTING_TAB = re.compile(r"(?:\A|(?<=[\r\n])) *(\t)\s*(?=[^\s#])")
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(%[^\r\n]*)")
 _WORD = re.compile(r"[^\s,\[\]{}]+")

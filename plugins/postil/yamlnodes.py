@@ -37,8 +37,8 @@ PARSER: type[yaml.CBaseLoader | yaml.BaseLoader] = (
 )
 """libyaml's parser, 25 times as fast, wherever PyYAML was built with it."""
 
-_HASHTAG = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
-"""A comment whose sign touches its first word."""
+_HASHTAG = re.compile(r"[ \t]*(?:[ \t]|(?:\r\n?|\n)( *))(#[^\s#][^\r\n]*)")
+"""A comment whose sign touches its first word, on the same line or on the next."""
 
 
 class Style(Enum):
@@ -204,14 +204,28 @@ class _Reading:
         style = _STYLES[event.style]
         if event.anchor or event.tag:
             found = yamlmistakes.sign(self._source, start)
-        elif style is _PLAIN and (hashtag := _HASHTAG.match(self._text, end)):
-            found = yamlmistakes.hashtag(self._source, text, Span(*hashtag.span(1)))
-        elif event.style == '"' and yamlmistakes.FORBIDDEN.search(text):
+        elif style is _PLAIN and (lost := self._hashtag(start, end)):
+            found = yamlmistakes.hashtag(self._source, text, lost)
+        elif event.style == '"' and yamlmistakes.ONLY_BY_NUMBER.search(text):
             found = yamlmistakes.forbidden_escape(self._source, Span(start, end))
         else:
             return Scalar(text, start, end, style)
         self.findings.append(found)
         return Refused(Span(start, end))
+
+    def _hashtag(self, start: int, end: int) -> Span | None:
+        """Return the comment after a value if it was probably meant as a part of it.
+
+        One on the next line is, if it is indented further than the line on which the value began.
+        """
+        found = _HASHTAG.match(self._text, end)
+        if found is None:
+            return None
+        if found[1] is not None:
+            line = self._source.line(self._source.position(start).line)
+            if len(found[1]) <= len(line) - len(line.lstrip(" -")):
+                return None
+        return Span(*found.span(2))
 
     def _sequence(self, opened: SequenceStartEvent) -> Sequence | Refused:
         before = self._descend(opened)
