@@ -1,7 +1,7 @@
 """Many phrases looked for in many texts, without regard to case or typography, at word borders.
 
 Each phrase has a key word, its rarest as far as length tells. One pass gathers a text's words, and
-only phrases whose key word is among them are looked for; so the cost hardly depends on how many
+only phrases whose words are all among them are looked for; so the cost hardly depends on how many
 phrases there are. Scripts that put no spaces between words (Chinese, Thai) have no such words:
 their phrases are looked for as they stand.
 """
@@ -46,21 +46,26 @@ class Phrase:
     claim: str
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds the phrase in folded text, however its white space is broken."""
-        words = folded(self.text).split()
-        body = r"\s+".join(map(re.escape, words))
-        first, last = words[0][0], words[-1][-1]
-        before = r"(?<!\w)" if _joins(first) else ""
-        after = r"(?!\w)" if _joins(last) else ""
-        return re.compile(f"{before}{body}{after}")
+    def words(self) -> frozenset[str]:
+        """Its words; none in a script without spaces."""
+        unspaced = _UNSPACED.search(self.text)
+        return frozenset() if unspaced else frozenset(_WORD.findall(folded(self.text)))
+
+    @property
+    def key(self) -> str:
+        """The longest of its words."""
+        return max(sorted(self.words), key=len, default="")
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield every place in a folded text, however its white space is broken."""
+        for hit in self._pattern.finditer(text):
+            start, end = hit.span()
+            if not _goes_on(text, start) and not _goes_on(text, end):
+                yield start, end
 
     @cached_property
-    def key(self) -> str:
-        """The longest of its words; none in a script without spaces."""
-        if _UNSPACED.search(self.text):
-            return ""
-        return max(_WORD.findall(folded(self.text)), key=len, default="")
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(r"\s+".join(map(re.escape, folded(self.text).split())))
 
 
 class Phrases:
@@ -76,22 +81,28 @@ class Phrases:
     def __bool__(self) -> bool:
         return bool(self._by_key)
 
-    def maybe_in(self, text: str) -> list[Phrase]:
-        """Return the phrases that a folded text may hold."""
-        keys = self._keys.intersection(_WORD.findall(text)) if self._keys else set()
-        return [phrase for key in ("", *sorted(keys)) for phrase in self._by_key.get(key, ())]
-
     def spans(self, text: str) -> Iterator[tuple[Phrase, int, int]]:
         """Yield every place of every phrase in a folded text, in order."""
         found = [
-            (hit.start(), hit.end(), phrase)
-            for phrase in self.maybe_in(text)
-            for hit in phrase.pattern.finditer(text)
+            (start, end, phrase)
+            for phrase in self._likely(text)
+            for start, end in phrase.spans(text)
         ]
         for start, end, phrase in sorted(found, key=lambda place: (place[0], -place[1])):
             yield phrase, start, end
 
+    def _likely(self, text: str) -> Iterator[Phrase]:
+        """Yield the phrases all of whose words a text has."""
+        words = set(_WORD.findall(text))
+        for key in ("", *sorted(self._keys & words)):
+            for phrase in self._by_key.get(key, ()):
+                if phrase.words <= words:
+                    yield phrase
 
-def _joins(char: str) -> bool:
-    """Return whether a word goes on where another letter follows."""
-    return bool(_WORD.match(char)) and not _UNSPACED.match(char)
+
+def _goes_on(text: str, at: int) -> bool:
+    """Return whether one word stands on both sides of an offset."""
+    around = text[max(0, at - 1) : at + 1]
+    return (
+        0 < at < len(text) and bool(re.fullmatch(r"\w\w", around)) and not _UNSPACED.search(around)
+    )

@@ -21,7 +21,7 @@ from postil.source import Span
 MOST_LINES = 60  # of a paragraph that is broken into lines by hand
 QUOTED = '"'  # between braces, words need quotation marks wherever they have a comma or a bracket
 
-_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
+_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 
 
 def check(book: Casebook) -> Iterator[Diagnostic]:
