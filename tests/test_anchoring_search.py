@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import extract_iter
 
 from postil.anchoring import Document, Status, ends, passages, profile, sieve
 from postil.anchoring.context import Context
@@ -125,16 +127,16 @@ class Work:
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     counted = Work()
-    extract, steps = sieve.extract_iter, profile.distances
 
-    def count_windows(quote: str, choices: Iterator[str], *, scorer: object) -> object:
-        for found in extract(quote, choices, scorer=scorer):
+    def count_windows(quote: str, windows: Iterator[str], *, scorer: object) -> Iterator[object]:
+        assert scorer is Indel.distance
+        for found in extract_iter(quote, windows, scorer=Indel.distance):
             counted.windows += CALL + len(quote) * (len(quote) // WORD + 1)
             yield found
 
     def count_steps(pattern: str, text: str, *, anchored: bool = False) -> Iterator[int]:
         counted.steps += len(text) * (len(pattern) // WORD + STEP)
-        return steps(pattern, text, anchored=anchored)
+        return distances(pattern, text, anchored=anchored)
 
     monkeypatch.setattr(sieve, "extract_iter", count_windows)
     for module in (passages, ends, profile):
