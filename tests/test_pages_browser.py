@@ -24,6 +24,15 @@ KINDS = {
     "topic": "topics/china/",
     "page": "about/",
     "methodology": "methodology/",
+    "claim": "claims/election-stolen/",
+    "claim with another verdict": "claims/webb-ten-years/",
+    "claims": "claims/",
+    "person": "people/embassy-cn-us/",
+    "people": "people/",
+    "label": "labels/state-account-cn/",
+    "labels": "labels/",
+    "post": "posts/embassy-repost/",
+    "corrections": "corrections/",
     "not found": "404.html",
 }
 

@@ -1,9 +1,121 @@
-"""Pages that are made from the registry and not from a file: Pelican generators."""
+"""Pages and a feed that are made from what the archive knows and not from a file.
 
+A thin rim: what stands on a page is said by `claimpages`, `peoplepages` and the like, and how, by
+the theme's template of that name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Page
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from postil.claimpages import claim_list, claim_page
+from postil.corrections import Correction, corrections, of_class
+from postil.feeds import FeedEntry, feed_of_days
+from postil.labelpages import label_page
+from postil.library import Library
+from postil.peoplepages import person_page
+from postil.postpages import post_page
+from postil.views import Render
+
 METHODOLOGY = "METHODOLOGY_SAVE_AS"
+CORRECTIONS_FEED = "CORRECTIONS_FEED_ATOM"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryPage:
+    """A page to be written: where, by which template, with what."""
+
+    url: str
+    template: str
+    values: Mapping[str, object]
+
+    @property
+    def save_as(self) -> str:
+        """Its file, below the output folder."""
+        return f"{self.url}index.html"
+
+
+def library_pages(library: Library, render: Render) -> Iterator[LibraryPage]:
+    """Yield every page that is made from the library."""
+    for entry in library.claims.values():
+        claim = claim_page(entry, library, render)
+        yield LibraryPage(url=entry.url, template="claim", values={"entry": entry, "view": claim})
+    people = [person_page(entity, library) for entity in library.entities]
+    labels = [label_page(label, library) for label in library.registry.labels.values()]
+    posts = [post_page(post, library) for post in library.registry.posts.values()]
+    for template, pages in (("person", people), ("label", labels), ("post", posts)):
+        for page in pages:
+            yield LibraryPage(url=page.url, template=template, values={"view": page})
+    yield LibraryPage(url="claims/", template="claims", values={"view": claim_list(library)})
+    yield LibraryPage(url="people/", template="people", values={"people": people})
+    yield LibraryPage(url="labels/", template="labels", values={"labels": labels})
+    changes = of_class(corrections(library))
+    yield LibraryPage(url="corrections/", template="corrections", values={"classes": changes})
+
+
+class LibraryGenerator(Generator):
+    """Writes the pages of claims, people, labels, posts and corrections, and the corrections' feed.
+
+    An editor's page of the same address is written in place of a list.
+    """
+
+    def generate_context(self) -> None:
+        """Add nothing: the library is made when every article has been read."""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write the pages, then the feed."""
+        library: Library = self.context["library"]
+        editors = _pages_by_address(self.context)
+        for page in library_pages(library, self.context["render_note"]):
+            if page.save_as not in editors:
+                self._write(writer, page)
+        self._write_feed(writer, library)
+
+    def _write(self, writer: Writer, page: LibraryPage) -> None:
+        writer.write_file(
+            page.save_as,
+            self.get_template(page.template),  # type: ignore[no-untyped-call]
+            self.context,
+            relative_urls=self.settings["RELATIVE_URLS"],
+            template_name=page.template,
+            url=page.url,
+            **page.values,
+        )
+
+    def _write_feed(self, writer: Writer, library: Library) -> None:
+        name = self.settings.get(CORRECTIONS_FEED)
+        if not name or not library.articles:
+            return
+        found = corrections(library)
+        site = self.settings.get("FEED_DOMAIN") or self.settings["SITEURL"]
+        words: Any = self.env.get_template("components/correction.html").module
+
+        def entry(correction: Correction) -> FeedEntry:
+            return FeedEntry(
+                title=unescape(words.feed_title(correction)).strip(),
+                link=f"{site}/corrections/#{correction.id}",
+                day=correction.change.date,
+                html=str(words.feed_text(correction, site)).strip(),
+            )
+
+        feed = feed_of_days(
+            [entry(correction) for correction in found[: self.settings["FEED_MAX_ITEMS"]]],
+            title=unescape(words.feed_name(self.settings["SITENAME"])).strip(),
+            link=f"{site}/corrections/",
+            feed_url=f"{site}/{name}",
+            lang=self.settings["DEFAULT_LANG"],
+            publisher=self.settings["SITENAME"],
+            day=found[0].change.date if found else library.articles[0].day,
+        )
+        path = Path(writer.output_path) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(feed, "utf-8", newline="\n")
 
 
 class MethodologyGenerator(Generator):
@@ -18,8 +130,7 @@ class MethodologyGenerator(Generator):
     def generate_output(self, writer: Writer) -> None:
         """Write `/methodology/`."""
         save_as = self.settings.get(METHODOLOGY, "methodology/index.html")
-        pages = [*self.context.get("pages", []), *self.context.get("hidden_pages", [])]
-        if not save_as or any(page.save_as == save_as for page in pages):
+        if not save_as or save_as in _pages_by_address(self.context):
             return
         writer.write_file(
             save_as,
@@ -29,3 +140,8 @@ class MethodologyGenerator(Generator):
             template_name="methodology",
             url=save_as.removesuffix("index.html"),
         )
+
+
+def _pages_by_address(context: Mapping[str, list[Page]]) -> set[str]:
+    pages = [*context.get("pages", []), *context.get("hidden_pages", [])]
+    return {page.save_as for page in pages}

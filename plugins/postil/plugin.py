@@ -49,7 +49,7 @@ def register() -> None:
     signals.feed_generated.connect(feeds.without_notes)
 
 
-def begin(pelican: "Pelican") -> type[Generator]:
+def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
     """Open the archive anew for each build: Pelican's autoreload runs many in one process."""
     settings = pelican.settings
     settings[ARCHIVE] = open_archive(settings)
@@ -58,7 +58,7 @@ def begin(pelican: "Pelican") -> type[Generator]:
     logger = logging.getLogger("pelican")
     if log not in logger.handlers:
         logger.addHandler(log)
-    return MethodologyGenerator
+    return LibraryGenerator, MethodologyGenerator
 
 
 def prepare(generator: Generator) -> None:
@@ -109,6 +109,7 @@ def finish(generators: Sequence[Generator]) -> None:
         if isinstance(article.metadata.get("compiled"), Compiled)
     ]
     generators[0].context["library"] = library(archive.registry, entries)
+    generators[0].context["render_note"] = archive.render
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())
 
@@ -139,6 +140,7 @@ def _entry(article: Article, archive: Archive) -> ArticleEntry:
             Noted(annotation=annotation, view=view, selector=selector)
             for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
         ),
+        posts=compiled.posts,
     )
 
 

@@ -64,6 +64,7 @@ PAGE_TRANSLATION_ID = None
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 CATEGORY_FEED_ATOM = "feeds/outlets/{slug}.atom.xml"
 TAG_FEED_ATOM = "feeds/topics/{slug}.atom.xml"
+CORRECTIONS_FEED_ATOM = "feeds/corrections.atom.xml"
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
