@@ -6,9 +6,9 @@ import subprocess
 from tests.published import Published
 from tests.tools import package, program
 
-# The checker reads files and knows no host, so that 'self' means nothing to it; the tests in a
-# browser see whether the policy lets through what it should.
-BESIDE_THE_POINT = "Resource violates Content Security Policy"
+# The checker reads files and knows no host, so that 'self' means nothing to it, and it takes data
+# for script. A browser's judgement is in `test_pages_browser`.
+BESIDE_THE_POINT = "violates Content Security Policy"
 
 
 def test_every_page_passes_the_nu_html_checker(demo: Published) -> None:
@@ -24,7 +24,7 @@ def test_every_page_passes_the_nu_html_checker(demo: Published) -> None:
         f"{message['url'].rpartition('/output/')[2]}:{message.get('lastLine')}: "
         f"{message['message']} {message.get('extract', '')!r}"
         for message in json.loads(done.stderr)["messages"]
-        if not message["message"].startswith(BESIDE_THE_POINT)
+        if BESIDE_THE_POINT not in message["message"]
     ]
     assert complaints == []
 
