@@ -359,22 +359,25 @@ def accept(source: Source | Diagnostic) -> None:
         assert len({note.id for note in sidecar.annotations}) == len(sidecar.annotations)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_notes_or_findings(data: bytes) -> None:
     accept(decode("x.yaml", data))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*WORDS, *": - , [ ] { } \n \n\x20\x20 \t ' \" | >".split(" ")])))
 def test_any_text_like_yaml_gives_notes_or_findings(words: list[str]) -> None:
     accept(Source("x.yaml", " ".join(words)))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(SIDECARS | STRUCTURES)
 def test_any_structure_gives_notes_or_findings(structure: object) -> None:
     accept(Source("x.yaml", yaml.safe_dump(structure, allow_unicode=True)))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_right_sidecar_with_one_thing_replaced(data: st.DataObject) -> None:
     lines = FULL_CLAIM.splitlines(keepends=True)

@@ -181,7 +181,7 @@ text in brackets; it refuses `!a,`, `%a` and `[a:]`. A finding says so; neither 
 
 
 @needs_both_parsers
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(YAML_LIKE)
 @example("a: [b\nc: d\n")
 @example('a: "x" y')
@@ -209,6 +209,7 @@ def test_escapes_give_a_character_or_a_finding(escape: str) -> None:
     assert (found.code, found.line) == (Code.YAML_SYNTAX, 2)
 
 
+@settings(deadline=None)
 @given(YAML_LIKE)
 def test_anything_is_a_node_or_a_finding(text: str) -> None:
     node, findings = read_yaml(Source("x.yaml", text))
