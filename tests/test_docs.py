@@ -1,4 +1,4 @@
-"""The documentation keeps up: no dead link between its pages, no key of YAML left out."""
+"""The documentation keeps up: no dead link between its pages, no command left out."""
 
 import re
 from functools import cache
@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from tests.sites import REPOSITORY
+from tests.sites import REPOSITORY, run
 
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])
 
@@ -39,3 +39,10 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
         assert file.exists(), target
         if fragment:
             assert fragment in headings(file), target
+
+
+def test_the_readme_shows_every_command(tmp_path: Path) -> None:
+    commands = re.findall(r"^ {4}([a-z]+) ", run(tmp_path, "postil", "--help").stdout, re.MULTILINE)
+    assert "build" in commands
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    assert [command for command in commands if f"| `postil {command}" not in readme] == []
