@@ -53,11 +53,17 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from postil.building import check
 
+    if options.report and options.format != "text":
+        options.usage("--report prints text, and nothing in another --format")
     with _progress("Checking the archive"):
         outcome = check(options.conf)
     reporting.report(outcome.findings, form=options.format, stream=sys.stdout)
     if options.format == "text" and (outcome.findings or sys.stdout.isatty()):
         sys.stdout.write(f"{reporting.summary(outcome.findings)}\n")
+    if options.report and outcome.library and not outcome.failed:
+        from postil import standards
+
+        sys.stdout.write(standards.in_words(standards.report(outcome.library)))
     return ERRORS if outcome.failed else DONE
 
 
@@ -149,7 +155,10 @@ def _parser() -> argparse.ArgumentParser:
         "check", parents=[site], help="print what a build would find, without building"
     )
     check.add_argument("--format", choices=sorted(reporting.FORMATS), default="text")
-    check.set_defaults(run=_check)
+    check.add_argument(
+        "--report", action="store_true", help="print the figures of the standards report as well"
+    )
+    check.set_defaults(run=_check, usage=check.error)
 
     anchor = commands.add_parser(
         "anchor",

@@ -11,6 +11,7 @@ from typing import Any
 
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
 from postil.files import read_source, shown
+from postil.library import Library
 from postil.pelicanlog import PelicanLog
 from postil.publishing import publish, staging
 from postil.source import Source, Span
@@ -28,6 +29,8 @@ class Outcome:
     pages: int = 0
     changed: int = 0
     """How many of its files are new or have other bytes than before."""
+    library: Library | None = None
+    """All that the archive says, if it could be read; of a check."""
 
     @property
     def failed(self) -> bool:
@@ -44,7 +47,8 @@ def check(conf: Path) -> Outcome:
     settings, problem = read_conf(conf)
     if problem:
         return Outcome(findings=[problem])
-    return Outcome(findings=_run(settings, write=False))
+    findings = _run(settings, write=False)
+    return Outcome(findings=findings, library=settings.get("POSTIL_LIBRARY"))
 
 
 def build(conf: Path) -> Outcome:

@@ -36,12 +36,16 @@ Judge = Callable[[Sequence[Diagnostic]], None]
 JUDGE = "POSTIL_JUDGE"
 """The key in Pelican's settings for who decides about the findings; it may raise."""
 
+LIBRARY = "POSTIL_LIBRARY"
+"""The key in Pelican's settings under which the whole archive is found once it was read."""
+
 _LOG = "POSTIL_LOG"
 
 
 def register() -> None:
     """Connect to Pelican (called by Pelican; `PLUGINS = ["postil"]`)."""
     signals.get_generators.connect(begin)
+    signals.get_generators.connect(add_data)
     signals.generator_init.connect(prepare)
     signals.readers_init.connect(add_reader)
     signals.content_object_init.connect(settle_links)
@@ -59,6 +63,11 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
     if log not in logger.handlers:
         logger.addHandler(log)
     return LibraryGenerator, MethodologyGenerator
+
+
+def add_data(pelican: "Pelican") -> type[Generator]:  # noqa: ARG001 - Pelican passes it
+    """Write the open data with every build."""
+    return DataGenerator
 
 
 def prepare(generator: Generator) -> None:
@@ -109,6 +118,14 @@ def finish(generators: Sequence[Generator]) -> None:
         if isinstance(article.metadata.get("compiled"), Compiled)
     ]
     generators[0].context["library"] = library(archive.registry, entries)
+    settings[LIBRARY] = generators[0].context["library"]
+    pages = [
+        page
+        for generator in generators
+        if isinstance(generator, PagesGenerator)
+        for page in generator.pages
+    ]
+    generators[0].context["structured_data"] = page_data(settings[LIBRARY], settings, pages)
     generators[0].context["render_note"] = archive.render
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())

@@ -69,6 +69,9 @@ AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
+# The open data, in /data/
+POSTIL_DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+
 # The same bytes on every machine
 LOCALE = ["C"]
 TIMEZONE = "UTC"

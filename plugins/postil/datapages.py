@@ -1,0 +1,177 @@
+"""Pelican's generator of the open data: files under `/data/`, their pages, notes of each article.
+
+What a file holds is made elsewhere (`jsonld`, `webannotation`, `opendata`, `standards`); here it
+gets its place. Every file is the same bytes on every machine.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pelican.contents import Article, Page
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from postil import opendata, standards
+from postil.jsonld import StructuredData
+from postil.library import ArticleEntry, ClaimEntry, Library
+from postil.parsing import ParserSettings, render_fragment
+from postil.publication import CC_BY, Publication
+from postil.visible import visible
+from postil.webannotation import FILE, MEDIA_TYPE, Annotations
+
+DATA = "data/index.html"
+STANDARDS = "data/standards/index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """One file of the open data, as the data page lists it."""
+
+    path: str
+    """Below the site's address."""
+    holds: str
+    content: bytes
+
+    @property
+    def size(self) -> str:
+        """How large it is, in the unit that a reader can picture."""
+        thousand = 1000
+        if len(self.content) < thousand:
+            return f"{len(self.content)} bytes"
+        if len(self.content) < thousand**2:
+            return f"{len(self.content) / thousand:.0f} kB"
+        return f"{len(self.content) / thousand**2:.1f} MB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFiles:
+    """One table of the open data, as the data page lists it."""
+
+    name: str
+    holds: str
+    rows: int
+    files: tuple[DataFile, ...]
+    """JSON Lines and CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """What templates ask for the data of a page (`structured_data`)."""
+
+    data: StructuredData
+    articles: Mapping[str, ArticleEntry]
+    media_type: str = MEDIA_TYPE
+
+    def of(self, thing: object) -> Mapping[str, object] | None:
+        """Return the JSON-LD of a claim or an article; nothing for what has none."""
+        if isinstance(thing, ClaimEntry):
+            return self.data.claim_review(thing)
+        entry = self._entry(thing)
+        return self.data.news_article(entry) if entry else None
+
+    def of_site(self) -> Mapping[str, object]:
+        """Return the JSON-LD of the newsroom."""
+        return self.data.newsroom()
+
+    def notes_of(self, thing: object) -> str:
+        """Return where the notes of an article lie, below the site's address."""
+        entry = self._entry(thing)
+        return f"{entry.url}{FILE}" if entry else ""
+
+    def _entry(self, thing: object) -> ArticleEntry | None:
+        return self.articles.get(thing.url) if isinstance(thing, Article) else None
+
+
+class DataGenerator(Generator):
+    """Writes the open data and the two pages about it."""
+
+    def generate_context(self) -> None:
+        """Add nothing: the data is made once the whole archive has been judged."""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write every file, and the pages that say what they are."""
+        page_data: PageData = self.context["structured_data"]
+        library, publication = page_data.data.library, page_data.data.publication
+        found = standards.report(library)
+        annotations = Annotations(library, publication)
+        files = list(data_files(page_data.data, annotations, found))
+        tables = [_table_files(table) for table in opendata.tables(library, publication)]
+        for file in (*files, *(file for table in tables for file in table.files)):
+            self._write(file.path, file.content)
+        for article in library.articles:
+            self._write(f"{article.url}{FILE}", _json(annotations.of_article(article)))
+        self._page(writer, "data", DATA, files=files, tables=tables, license=publication.license)
+        self._page(writer, "standards", STANDARDS, report=found, shares=standards.shares(found))
+
+    def _page(self, writer: Writer, template: str, save_as: str, **values: object) -> None:
+        writer.write_file(
+            save_as,
+            self.get_template(template),  # type: ignore[no-untyped-call]
+            self.context,
+            relative_urls=self.settings["RELATIVE_URLS"],
+            template_name=template,
+            url=save_as.removesuffix("index.html"),
+            **values,
+        )
+
+    def _write(self, path: str, content: bytes) -> None:
+        place = Path(self.output_path) / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+def page_data(library: Library, settings: Mapping[str, object], pages: Sequence[Page]) -> PageData:
+    """Return the data of a site's pages, given Pelican's settings and the editors' own pages."""
+    publication = Publication(
+        root=str(settings.get("SITEURL", "")).rstrip("/"),
+        name=str(settings["SITENAME"]),
+        description=str(settings.get("SITESUBTITLE", "")),
+        lang=str(settings["DEFAULT_LANG"]),
+        license=str(settings.get("POSTIL_DATA_LICENSE", CC_BY)),
+        pages={"methodology": "methodology/"} | {str(page.slug): str(page.url) for page in pages},
+    )
+    parser = ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False)))
+    data = StructuredData(
+        library, publication, lambda text: visible(render_fragment(text, parser)).text.strip()
+    )
+    return PageData(data, {article.url: article for article in library.articles})
+
+
+def data_files(
+    data: StructuredData, annotations: Annotations, found: standards.Report
+) -> Iterator[DataFile]:
+    """Yield every file of the site's open data that is no table."""
+    yield DataFile(
+        path="data/claimreview.json",
+        holds="every review of a claim, as a schema.org DataFeed of ClaimReview",
+        content=_json(data.data_feed(found.as_of)),
+    )
+    yield DataFile(
+        path=f"data/{FILE}",
+        holds="every note with the words that it is on, as W3C Web Annotations",
+        content=_json(annotations.of_site()),
+    )
+    yield DataFile(
+        path="data/standards.json",
+        holds="the figures of the standards report",
+        content=_json(standards.figures(found, data.publication)),
+    )
+
+
+def _table_files(table: opendata.Table) -> TableFiles:
+    forms = (("jsonl", opendata.json_lines(table)), ("csv", opendata.spreadsheet(table)))
+    return TableFiles(
+        name=table.name,
+        holds=table.holds,
+        rows=len(table.rows),
+        files=tuple(
+            DataFile(path=f"data/{table.name}.{suffix}", holds=table.holds, content=content)
+            for suffix, content in forms
+        ),
+    )
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,450 @@
+"""What the archive knows as flat tables, and their two forms: JSON Lines and CSV. Pure.
+
+A row of JSON Lines is exact. CSV is for spreadsheets: RFC 4180, with a byte order mark so that
+they read it as UTF-8, and with every cell that they would take for a formula made plain text.
+"""
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from postil.library import ClaimEntry, Library, Use
+from postil.model import Change, Citation, Claim, Context, Labelling, Status
+from postil.publication import Publication, moment
+from postil.views import ChangeView, ClaimView, LabellingView
+
+Cell = str | int | tuple[str, ...] | None
+"""`None` where nothing is known; dates are text, as ISO 8601 has them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of the open data."""
+
+    name: str
+    holds: str
+    """What one row is, in words for the data page."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tables(library: Library, publication: Publication) -> tuple[Table, ...]:
+    """Return every table, in the order of the data page."""
+    return tuple(
+        Table(
+            name=name,
+            holds=holds,
+            columns=tuple(columns.split()),
+            rows=tuple(rows(library, publication)),
+        )
+        for name, holds, columns, rows in _TABLES
+    )
+
+
+def json_lines(table: Table) -> bytes:
+    """Return a table as JSON Lines: an object a line, every column in each."""
+    lines = [
+        json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False)
+        for row in table.rows
+    ]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def spreadsheet(table: Table) -> bytes:
+    """Return a table as CSV for spreadsheets; several values of a cell stand one a line."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_written(cell) for cell in row] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: with an apostrophe before it.
+
+    One that begins with an apostrophe gets another, so that taking one away undoes it.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def bare(cell: str) -> str:
+    """Return the text that `guarded` was given."""
+    return cell.removeprefix("'")
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+"""What begins a formula, in full width too; a tab or line end before one is skipped by some."""
+
+
+def _written(cell: Cell) -> str | int:
+    match cell:
+        case None:
+            return ""
+        case tuple():
+            return guarded("\n".join(cell))
+        case str():
+            return guarded(cell)
+        case int():
+            return cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A change, and what it was made to: a claim, or a note of one article."""
+
+    change: Change
+    claim: str | None
+    note: str
+    """The note's id; for a claim, its own."""
+    url: str
+    """Below the site's address."""
+
+
+def all_changes(library: Library) -> tuple[Changed, ...]:
+    """Return every change of the archive, each once, the oldest first.
+
+    A claim that several articles share changed once, and not once in each.
+    """
+    found: dict[tuple[str, Change], Changed] = {}
+    for entry in library.claims.values():
+        name = entry.claim.id
+        for change in entry.changes:
+            changed = Changed(change=change, claim=name, note=name, url=entry.url)
+            found.setdefault((name, change), changed)
+    for use in library.uses():
+        body, note = use.note.annotation.body, use.note.annotation.id
+        claim = body.id if isinstance(body, Claim) else None
+        for change in use.note.annotation.record.changes:
+            changed = Changed(change=change, claim=claim, note=note, url=use.url)
+            found.setdefault((claim or use.url, change), changed)
+    return tuple(sorted(found.values(), key=lambda one: (one.change.date, one.url)))
+
+
+Rows = Iterator[tuple[Cell, ...]]
+
+
+def _claims(library: Library, site: Publication) -> Rows:
+    scale = library.registry.scale
+    for entry in library.claims.values():
+        claim, record = entry.claim, entry.claim.record
+        if entry.withdrawn:
+            yield (*_withdrawn_claim(entry, site), *[None] * 21)
+            continue
+        rating = scale.rating(claim.rating)
+        yield (
+            claim.id,
+            site.at(entry.url),
+            "published",
+            _last_change(entry.changes),
+            claim.text,
+            claim.claimant,
+            library.registry.entities[claim.claimant].name,
+            _day(claim.claimed_on),
+            claim.first_appearance,
+            rating.id,
+            rating.name,
+            rating.value,
+            scale.version or None,
+            claim.fact,
+            claim.why or None,
+            _day(claim.as_of),
+            _day(claim.recheck),
+            tuple(citation.title for citation in claim.citations),
+            tuple(filter(None, (citation.url for citation in claim.citations))),
+            tuple(filter(None, (citation.archived for citation in claim.citations))),
+            _day(claim.reply.asked_on) if claim.reply else None,
+            (claim.reply.answer or None) if claim.reply else None,
+            record.by or None,
+            record.checked_by or None,
+            _day(record.checked_on),
+        )
+
+
+def _withdrawn_claim(entry: ClaimEntry, site: Publication) -> tuple[Cell, ...]:
+    return entry.claim.id, site.at(entry.url), "withdrawn", _last_change(entry.changes)
+
+
+def _spread(library: Library, site: Publication) -> Rows:
+    for entry in _standing(library):
+        for step in entry.claim.spread:
+            yield (
+                entry.claim.id,
+                site.at(entry.url),
+                _day(step.date),
+                step.who,
+                library.registry.entities[step.who].name,
+                str(step.did),
+                step.post,
+                step.source.title if step.source else None,
+                step.source.url or None if step.source else None,
+                step.source.archived or None if step.source else None,
+                step.claim if step.claim in library.claims else None,
+                step.unchecked or None,
+            )
+
+
+def _notes(library: Library, site: Publication) -> Rows:
+    for use in library.uses():
+        annotation, view, selector = use.note.annotation, use.note.view, use.note.selector
+        status = view.status
+        start = (
+            site.at(use.url),
+            site.at(use.article.url),
+            annotation.id,
+            str(view.kind),
+            str(status),
+            str(view.part),
+            selector.exact,
+            selector.prefix or None,
+            selector.suffix or None,
+            use.article.day.isoformat(),
+            _last_change(view.changes),
+        )
+        if status is not Status.PUBLISHED:
+            yield (*start, *[None] * 10)
+            continue
+        yield (*start, *_said(use), view.by or None, view.checked_by or None, _day(view.checked_on))
+
+
+def _said(use: Use) -> tuple[Cell, ...]:
+    """Return what a note says: claim, then, now, entity, labels, text, and its day."""
+    body, view = use.note.annotation.body, use.note.view.body
+    match body:
+        case Claim():
+            then = view.rating_then if isinstance(view, ClaimView) else None
+            was = then.id if then else body.rating
+            return body.id, was, body.rating, None, None, None, _day(body.as_of)
+        case Context():
+            return None, None, None, None, None, body.text, _day(body.as_of)
+        case Labelling():
+            labels = view.labels if isinstance(view, LabellingView) else ()
+            ids = tuple(label.id for label in labels)
+            return None, None, None, body.entity, ids, None, use.article.day.isoformat()
+
+
+def _people(library: Library, site: Publication) -> Rows:
+    for name, entity in sorted(library.registry.entities.items()):
+        yield (
+            name,
+            site.entity(name),
+            str(entity.type),
+            entity.name,
+            entity.also,
+            entity.role or None,
+            tuple(f"{account.platform}: {account.handle}" for account in entity.accounts),
+            entity.same_as,
+        )
+
+
+def _labels(library: Library, site: Publication) -> Rows:
+    for name, label in sorted(library.registry.labels.items()):
+        yield (
+            name,
+            site.label(name),
+            label.text,
+            label.applied_by,
+            label.disclaimer or None,
+            label.more or None,
+            label.archived or None,
+            _day(label.used.start),
+            _day(label.used.end),
+        )
+
+
+def _labelled(library: Library, site: Publication) -> Rows:
+    for name, entity in sorted(library.registry.entities.items()):
+        for use in entity.labels:
+            yield (
+                name,
+                site.entity(name),
+                use.label,
+                use.platform or None,
+                _day(use.period.start),
+                _day(use.period.end),
+                use.source.title if use.source else None,
+                use.source.url or None if use.source else None,
+            )
+
+
+def _posts(library: Library, site: Publication) -> Rows:
+    for name, post in sorted(library.registry.posts.items()):
+        yield (
+            name,
+            site.post(name),
+            post.by,
+            post.platform,
+            _day(post.date),
+            post.lang or None,
+            post.text or None,
+            post.reposts,
+            str(post.state),
+            post.labels,
+            post.url or None,
+            post.archived or None,
+        )
+
+
+def _sources(library: Library, site: Publication) -> Rows:
+    cited: dict[Citation, list[str]] = {}
+    for url, citations in _citing(library, site):
+        for citation in citations:
+            cited.setdefault(citation, []).append(url)
+    for citation in sorted(cited, key=lambda one: (one.title, one.url, one.archived, one.id)):
+        yield (
+            citation.id or None,
+            citation.title,
+            citation.by or None,
+            citation.url or None,
+            citation.archived or None,
+            str(citation.kind) if citation.kind else None,
+            _day(citation.published),
+            _day(citation.accessed),
+            tuple(dict.fromkeys(cited[citation])),
+        )
+
+
+def _citing(library: Library, site: Publication) -> Iterator[tuple[str, Sequence[Citation]]]:
+    for entry in _standing(library):
+        yield site.at(entry.url), entry.claim.citations
+    for use in library.uses():
+        body = use.note.annotation.body
+        if isinstance(body, Context) and use.note.view.status is Status.PUBLISHED:
+            yield site.at(use.url), body.citations
+
+
+def _corrections(library: Library, site: Publication) -> Rows:
+    for changed in all_changes(library):
+        change = changed.change
+        yield (
+            _day(change.date),
+            str(change.type),
+            changed.claim,
+            site.at(changed.url),
+            change.note,
+            change.by or None,
+            change.was,
+            change.now,
+        )
+
+
+def _ratings(library: Library, site: Publication) -> Rows:
+    scale = library.registry.scale
+    for rating in (*scale.ratings, *scale.retired):
+        yield (
+            rating.id,
+            site.rating(rating.id),
+            rating.name,
+            rating.value,
+            rating.means,
+            _day(rating.retired_on),
+            rating.replaced_by,
+            scale.version or None,
+        )
+
+
+def _articles(library: Library, site: Publication) -> Rows:
+    for article in library.articles:
+        header = article.header
+        yield (
+            site.at(article.url),
+            header.title,
+            moment(article.date),
+            moment(header.modified) if header.modified else None,
+            article.lang,
+            header.outlet or None,
+            header.authors,
+            header.topics,
+            article.summary or None,
+            header.source_url or None,
+            header.archived_url or None,
+            len(article.notes),
+        )
+
+
+def _standing(library: Library) -> Iterator[ClaimEntry]:
+    return (entry for entry in library.claims.values() if not entry.withdrawn)
+
+
+def _last_change(changes: Iterable[Change | ChangeView]) -> str | None:
+    return _day(max((change.date for change in changes), default=None))
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+_TABLES: tuple[tuple[str, str, str, Callable[[Library, Publication], Rows]], ...] = (
+    (
+        "claims",
+        "a claim, with its verdict, the fact, the reasons, the sources and who answers for it",
+        "id url status changed claim said_by said_by_name said_on first_seen verdict verdict_name "
+        "verdict_value scale_version fact why as_of recheck sources source_urls archived_urls "
+        "reply_asked_on reply by checked_by checked_on",
+        _claims,
+    ),
+    (
+        "spread",
+        "a step of a claim's way: who did what with it, when, and where that is seen",
+        "claim claim_url date who who_name did post source source_url source_archived rated_by "
+        "unchecked",
+        _spread,
+    ),
+    (
+        "notes",
+        "a note on the words of an article: a claim, context or a label",
+        "url article id kind status part quote before after article_date changed claim "
+        "verdict_then verdict_now entity labels text as_of by checked_by checked_on",
+        _notes,
+    ),
+    (
+        "articles",
+        "an article of the archive",
+        "url title date modified lang outlet authors topics summary source_url archived_url notes",
+        _articles,
+    ),
+    (
+        "people",
+        "a person, an organisation or an outlet that the archive names",
+        "id url type name also role accounts same_as",
+        _people,
+    ),
+    (
+        "labels",
+        "a label that a platform used: its wording, who applied it, from when until when",
+        "id url text applied_by disclaimer policy archived from until",
+        _labels,
+    ),
+    (
+        "labelled",
+        "a label on an account, from when until when",
+        "who who_url label platform from until source source_url",
+        _labelled,
+    ),
+    (
+        "posts",
+        "a social post, kept as text",
+        "id url by platform date lang text reposts state labels original archived",
+        _posts,
+    ),
+    (
+        "sources",
+        "a source that a claim or a note cites",
+        "id title by url archived kind published accessed cited_in",
+        _sources,
+    ),
+    (
+        "corrections",
+        "a change to a claim or to a note: a correction, a clarification, an update, a retraction",
+        "date type claim url note by was now",
+        _corrections,
+    ),
+    (
+        "ratings",
+        "a rating of the scale, in use or retired",
+        "id url name value means retired_on replaced_by scale_version",
+        _ratings,
+    ),
+)

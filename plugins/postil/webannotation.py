@@ -1,0 +1,251 @@
+"""Notes as Web Annotations (W3C Recommendation, 2017): the only file with that standard's names.
+
+One collection for each article and one for the site. What was withdrawn is not in them: the page
+keeps the reason. A denial is an annotation of its own, on the post or the claim that it answers.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from postil.library import ArticleEntry, Library, Noted
+from postil.model import (
+    Citation,
+    Claim,
+    Context,
+    Deed,
+    EntityType,
+    Labelling,
+    Status,
+    Step,
+    TextQuoteSelector,
+)
+from postil.publication import Publication, moment
+from postil.views import LabellingView
+
+Json = str | int | Sequence["Json"] | Mapping[str, "Json"]
+Node = dict[str, Json]
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+MEDIA_TYPE = f'application/ld+json;profile="{CONTEXT}"'
+FILE = "annotations.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """The notes of an archive as collections of Web Annotations."""
+
+    library: Library
+    publication: Publication
+
+    def of_article(self, article: ArticleEntry) -> Node:
+        """Return the notes on one article, in the order in which a reader meets them."""
+        return _collection(
+            self.publication.at(f"{article.url}{FILE}"),
+            f"Notes on “{article.header.title}”",
+            self._annotations(article),
+        )
+
+    def of_site(self) -> Node:
+        """Return the notes on all articles, the newest article first, and each denial once."""
+        items = {
+            str(item["id"]): item
+            for article in self.library.articles
+            for item in self._annotations(article)
+        }
+        site = self.publication
+        return _collection(site.at(f"data/{FILE}"), f"Notes of {site.name}", list(items.values()))
+
+    def _annotations(self, article: ArticleEntry) -> list[Node]:
+        items: dict[str, Node] = {}
+        for note in article.notes:
+            if note.view.status is not Status.PUBLISHED:
+                continue
+            found = [self._annotation(article, note)]
+            if isinstance(note.annotation.body, Claim):
+                found += self._denials(note.annotation.body, article)
+            items |= {str(item["id"]): item for item in found}
+        return list(items.values())
+
+    def _annotation(self, article: ArticleEntry, note: Noted) -> Node:
+        match note.annotation.body:
+            case Claim() as claim:
+                bodies = self._assessment(claim, article.lang)
+            case Context() as context:
+                bodies = [_text(context.text, "commenting", article.lang, markdown=True)]
+                bodies += [_link(citation) for citation in context.citations]
+            case Labelling() as labelling:
+                bodies = self._classification(labelling, note, article.lang)
+        page = self.publication.at(article.url)
+        return {
+            "id": f"{page}#note-{note.annotation.id}",
+            "type": "Annotation",
+            "motivation": str(note.annotation.kind.motivation),
+            **_history(note, article),
+            "creator": self._creator(note.view.by),
+            "rights": self.publication.license,
+            "body": bodies,
+            "target": {
+                "type": "SpecificResource",
+                "source": page,
+                "selector": _selector(note.selector),
+            },
+        }
+
+    def _assessment(self, claim: Claim, lang: str) -> list[Node]:
+        bodies = [
+            _resource(self.publication.claim(claim.id), "identifying"),
+            _resource(self.publication.rating(claim.rating), "classifying"),
+            _text(claim.fact, "assessing", lang),
+        ]
+        if claim.why:
+            bodies.append(_text(claim.why, "assessing", lang, markdown=True))
+        return [*bodies, *(_link(citation) for citation in claim.citations)]
+
+    def _classification(self, labelling: Labelling, note: Noted, lang: str) -> list[Node]:
+        """Return whose account it is, and the labels that the reader sees beside it."""
+        entity = self.library.registry.entities[labelling.entity]
+        bodies = [
+            _resource(address, "identifying")
+            for address in (self.publication.entity(entity.id), *entity.same_as)
+        ]
+        assert isinstance(note.view.body, LabellingView)
+        for label in note.view.body.labels:
+            bodies += [
+                _resource(self.publication.label(label.id), "classifying"),
+                _text(label.text, "classifying", lang),
+            ]
+            if label.citation:
+                bodies.append(_link(label.citation))
+        return bodies
+
+    def _denials(self, claim: Claim, article: ArticleEntry) -> list[Node]:
+        steps = [step for step in claim.spread if step.did is Deed.DENIED]
+        return [
+            {
+                "id": f"{self.publication.claim(claim.id)}#denial-{number}",
+                "type": "Annotation",
+                "motivation": "replying",
+                "created": _midnight(step.date),
+                "creator": self._agent(step.who),
+                "rights": self.publication.license,
+                "body": self._reply(step, article.lang),
+                "target": self._denied(claim, step),
+            }
+            for number, step in enumerate(steps, 1)
+        ]
+
+    def _reply(self, step: Step, lang: str) -> list[Node]:
+        """Return a denial in its own words, with the claim that rates it or why none does."""
+        bodies: list[Node] = []
+        post = self.library.registry.posts[step.post] if step.post else None
+        if post and post.text:
+            bodies.append(_text(post.text, "replying", post.lang or lang))
+        if post:
+            bodies.append(_resource(self.publication.post(post.id), "replying"))
+        if step.claim and step.claim in self.library.claims:
+            bodies.append(_resource(self.publication.claim(step.claim), "assessing"))
+        if step.unchecked:
+            bodies.append(_text(step.unchecked, "commenting", lang))
+        if step.source:
+            bodies.append(_link(step.source))
+        return bodies
+
+    def _denied(self, claim: Claim, denial: Step) -> str:
+        """Return what a denial answers: its author's own post, else the first, else the claim."""
+        own = [
+            step.post
+            for step in claim.spread
+            if step.who == denial.who and step.post and step.did is not Deed.DENIED
+        ]
+        post = own[-1] if own else claim.first_appearance
+        return self.publication.post(post) if post else self.publication.claim(claim.id)
+
+    def _creator(self, name: str) -> Node:
+        """Return who made a note; nobody signs a label, so the newsroom answers for it."""
+        if name:
+            return {"type": "Person", "name": name}
+        site = self.publication
+        return {"id": site.newsroom, "type": "Organization", "name": site.name}
+
+    def _agent(self, name: str) -> Node:
+        entity = self.library.registry.entities[name]
+        person = entity.type is EntityType.PERSON
+        found: Node = {"type": "Person" if person else "Organization", "name": entity.name}
+        return {"id": f"{self.publication.entity(name)}#entity", **found}
+
+
+def _collection(address: str, label: str, items: Sequence[Node]) -> Node:
+    """Return a collection with its one page inside, or without any: a page has items (5.2)."""
+    collection: Node = {
+        "@context": CONTEXT,
+        "id": address,
+        "type": "AnnotationCollection",
+        "label": label,
+        "total": len(items),
+    }
+    if items:
+        collection["first"] = {
+            "id": f"{address}#page-1",
+            "type": "AnnotationPage",
+            "startIndex": 0,
+            "items": items,
+        }
+    return collection
+
+
+def _selector(selector: TextQuoteSelector) -> Node:
+    found: Node = {"type": "TextQuoteSelector", "exact": selector.exact}
+    if selector.prefix:
+        found["prefix"] = selector.prefix
+    if selector.suffix:
+        found["suffix"] = selector.suffix
+    return found
+
+
+def _history(note: Noted, article: ArticleEntry) -> Node:
+    """Return when a note was made and last changed; the article's own moment where none is known.
+
+    Changes are known by the day, so one of the article's day may seem to come before the article.
+    """
+    body, record = note.annotation.body, note.view
+    day = record.checked_on or (None if isinstance(body, Labelling) else body.as_of)
+    created = _midnight(day) if day else moment(article.date)
+    changed = max((change.date for change in record.changes), default=None)
+    if changed is None or _midnight(changed) <= created:
+        return {"created": created}
+    return {"created": created, "modified": _midnight(changed)}
+
+
+def _text(value: str, purpose: str, lang: str, *, markdown: bool = False) -> Node:
+    return {
+        "type": "TextualBody",
+        "value": value,
+        "format": "text/markdown" if markdown else "text/plain",
+        "language": lang,
+        "purpose": purpose,
+    }
+
+
+def _resource(address: str, purpose: str) -> Node:
+    return {"type": "SpecificResource", "source": address, "purpose": purpose}
+
+
+def _link(citation: Citation) -> Node:
+    """Return a source; its archived copy is its state at the time (4.3.1)."""
+    address = citation.url or citation.archived
+    if not address:
+        words = ", ".join(filter(None, (citation.title, citation.by)))
+        return {"type": "TextualBody", "value": words, "purpose": "linking"}
+    found = _resource(address, "linking")
+    state: Node = {}
+    if citation.accessed:
+        state["sourceDate"] = _midnight(citation.accessed)
+    if citation.url and citation.archived:
+        state["cached"] = citation.archived
+    return {**found, "state": {"type": "TimeState", **state}} if state else found
+
+
+def _midnight(day: dt.date) -> str:
+    """Return a day as the standard wants its moments: in Universal Time (3.3.1)."""
+    return f"{day.isoformat()}T00:00:00Z"
