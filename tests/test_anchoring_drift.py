@@ -20,6 +20,8 @@ def drift(before: str, after: str) -> list[tuple[str, str, str | None]]:
         ("Who paid?", "“WHO paid!”", []),
         ("the naïve café", "the naive cafe", []),
         ("the U.S. and the EU", "the US and the E.U.", []),
+        ("at 11:59 PM", "at 11:59 p.m.", []),
+        ("seen by Joe.Ann left", "seen by Joe. Ann left", []),
         # numbers
         ("306 votes", "232 votes", [("306", "232", "number")]),
         ("3,500 votes", "3500 votes", [("3,500", "3500", None)]),

@@ -20,7 +20,7 @@ from postil.anchoring.vocabulary import COMMON, MODALS, NEGATING, NEGATIONS, NUM
 _WORD = regex.compile(
     r"\p{N}+\p{Lu}[\p{L}\p{N}]*"  # 18F is a name, 18 km is not
     r"|\p{N}+(?:[.,:/]\p{N}+)*"  # 3,500 and 9:30 are one word
-    r"|(?:\p{Lu}\.){2,}"  # U.S. is one
+    r"|(?<!\p{L})(?:\p{L}\.)+\p{L}\b\.?"  # U.S. and a.m. are one
     r"|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)*"
     r"|[\p{Sc}%‰°<>=+±≤≥≠−]|(?<![\p{L}\p{N}])[-–](?=\p{N})"  # the sign of a number is a word too
 )
@@ -68,8 +68,11 @@ class _Words:
 
 
 def changes(quote: str, passage: str, text: str) -> tuple[Change, ...]:
-    """Return the word differences in order; `text` tells names from words that begin a sentence."""
-    before, after = _Words(quote), _Words(passage)
+    """Return the word differences in order, as one would type them.
+
+    `text` tells names from words that only begin a sentence.
+    """
+    before, after = _Words(typed(quote).text), _Words(typed(passage).text)
     everywhere = f"{quote}\n{text}"
     found = []
     for was, now in _hunks(before.keys, after.keys):
@@ -136,7 +139,7 @@ def _negation(word: str) -> str | None:
 def _key(word: str) -> str:
     """Return a word as it is compared: folded, and U.S. as US."""
     key = folded(typed(word)).text
-    return key.replace(".", "") if word[0].isupper() else key
+    return key.replace(".", "") if word[0].isalpha() else key
 
 
 def _turned(old: list[str], new: list[str]) -> bool:

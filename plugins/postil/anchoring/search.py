@@ -8,7 +8,7 @@ from postil.anchoring.decision import Candidate, by_context, by_score
 from postil.anchoring.drift import changes
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import MOST_CANDIDATES
-from postil.anchoring.outcome import Anchoring, Span, Status
+from postil.anchoring.outcome import Anchoring, Change, Span, Status
 from postil.anchoring.passages import Valleys, lowest, valleys
 from postil.anchoring.query import LONGEST, SHORT, Query
 from postil.anchoring.scraps import is_scrap, whole_words
@@ -80,7 +80,7 @@ def _weigh(text: Text, query: Query, hits: list[Candidate], known: list[Candidat
         return _found(text, query, best.span)
     if not query.allows(best.sides, best.distance):
         return _refused(Status.SUSPECT, [best], found)
-    return _drifted(text, query, best)
+    return _changed(text, query, best.span)
 
 
 def _unsearched(text: Text, query: Query, hits: list[Candidate]) -> Anchoring:
@@ -91,21 +91,21 @@ def _unsearched(text: Text, query: Query, hits: list[Candidate]) -> Anchoring:
     return replace(_refused(status, hits), cut_short=True)
 
 
-def _drifted(text: Text, query: Query, passage: Candidate) -> Anchoring:
-    return _changed(text, query, passage.span, passage.span)
-
-
 def _found(text: Text, query: Query, span: Span) -> Anchoring:
-    """Place a hit; one that cuts a word is reported as a change of that word."""
-    whole = whole_words(text.plain, span)
-    return placed(text, span, query.exact) if whole == span else _changed(text, query, span, whole)
-
-
-def _changed(text: Text, query: Query, span: Span, compared: Span) -> Anchoring:
-    words = query.readings[-1].text.strip()
-    changed = changes(words, text.plain[slice(*compared)], text.plain)
-    if not changed:
+    """Place a hit; where it cuts a word, or parts words elsewhere, that is a change of words."""
+    if text.plain[slice(*span)] == query.exact and whole_words(text.plain, span) == span:
         return placed(text, span, query.exact)
+    return _changed(text, query, span)
+
+
+def _changed(text: Text, query: Query, span: Span) -> Anchoring:
+    """Place a passage with its differences; without any these are the quote's words after all."""
+    passage = text.plain[slice(*whole_words(text.plain, span))]
+    changed: tuple[Change, ...] = ()
+    for reading in query.readings:
+        changed = changes(reading.text.strip(), passage, text.plain)
+        if not changed:
+            return placed(text, span, query.exact)
     return Anchoring(status=Status.DRIFTED, start=span[0], end=span[1], changes=changed)
 
 
