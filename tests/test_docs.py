@@ -1,4 +1,4 @@
-"""The documentation keeps up: no dead link between its pages, no command left out."""
+"""The documentation keeps up: no dead link between its pages, no command or key left out."""
 
 import re
 from functools import cache
@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
+from postil.yaml_header import KEYS
 from tests.sites import REPOSITORY, run
 
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])
@@ -46,3 +47,14 @@ def test_the_readme_shows_every_command(tmp_path: Path) -> None:
     assert "build" in commands
     readme = (REPOSITORY / "README.md").read_text("utf-8")
     assert [command for command in commands if f"| `postil {command}" not in readme] == []
+
+
+def test_the_formats_explain_every_key() -> None:
+    """A key is what a loader asks a mapping for: `fields.required("quote", …)`."""
+    package = REPOSITORY / "plugins" / "postil"
+    asked = r"""\b(?:fields|line)\.(?:required|optional|several|record|records|each)\(\s*"(\w+)\""""
+    keys = {key for path in package.rglob("*.py") for key in re.findall(asked, path.read_text())}
+    assert keys > {"quote", "verdict", "handle"}
+    formats = (REPOSITORY / "docs" / "format.md").read_text("utf-8")
+    explained = set(re.findall(r"\w+", formats))
+    assert sorted((keys | KEYS) - explained) == []
