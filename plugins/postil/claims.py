@@ -92,7 +92,7 @@ def decode_record(
         checked_on=fields.optional("checked_on", DAY, None),
         changes=decode_changes(fields, known, verdict=verdict),
     )
-    if record.by and record.by == record.checked_by:
+    if record.by and record.by.casefold() == record.checked_by.casefold():
         fields.log.remark(
             fields.place("checked_by"),
             Code.SELF_CHECKED,

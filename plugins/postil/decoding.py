@@ -47,7 +47,8 @@ class Fields:
         """With an article: `a claim`."""
         self.span = node.span
         self._entries = {entry.key.text: entry for entry in node.entries}
-        self._at = at or self._first_place(node)
+        self.at = at or self._first_place(node)
+        """Where a finding about the whole of it points."""
         self._asked: dict[str, None] = {}
         self._missing: list[str] = []
 
@@ -62,12 +63,12 @@ class Fields:
     def place(self, key: str) -> Span:
         """Return where the value of a key stands; without one, where its absence is shown."""
         entry = self._entries.get(key)
-        return entry.value.span if entry else self._at
+        return entry.value.span if entry else self.at
 
     def key_place(self, key: str) -> Span:
         """Return where a key stands; without it, where its absence is shown."""
         entry = self._entries.get(key)
-        return entry.key.span if entry else self._at
+        return entry.key.span if entry else self.at
 
     def required(self, key: str, form: Form[T]) -> T:
         """Return the value of a key that must be there."""
@@ -128,9 +129,11 @@ class Fields:
         """Take a key as known, whoever reports it."""
         self._asked[key] = None
 
-    def ignore_others(self) -> None:
-        """Take all keys as known, where nobody can tell which are."""
-        self._asked.update(dict.fromkeys(self._entries))
+    def ignore_others(self, *, but_like: str = "") -> None:
+        """Take all keys as known where nobody can tell which are, but for one misspelt."""
+        self._asked.update(
+            (key, None) for key in self._entries if not but_like or not nearest(key, [but_like])
+        )
 
     def miss(self, *keys: str) -> None:
         """Report keys as missing that are needed only here."""
@@ -145,7 +148,7 @@ class Fields:
             needed = listed(self._missing, "and")
             them = "which is" if len(self._missing) == 1 else "which are"
             self.log.flaw(
-                self._at,
+                self.at,
                 Code.MISSING_FIELD,
                 f"{self.what} needs {needed}, {them} missing",
                 advice=f"add {', '.join(f'`{key}: …`' for key in self._missing)}",

@@ -52,7 +52,7 @@ def decode_citation(name: str, fields: Fields) -> Citation:
     )
     if fields.is_whole and not any(key in fields for key in ("url", "archived", "by")):
         fields.log.flaw(
-            fields.place(""),
+            fields.at,
             Code.MISSING_FIELD,
             "a reader could not find this source: it has neither `url` nor `archived` nor `by`",
             advice="add its `url`; for a source on paper add `by`, whoever published it",

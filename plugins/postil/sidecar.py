@@ -5,7 +5,6 @@ a label the account that bears it; `use:` takes a claim in from `annotations/cla
 an error is left out, and so is one that names a record with an error.
 """
 
-from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -119,7 +118,7 @@ def _known(
     sound = {name: read.value for name, read in sources.items() if read and read.sound}
     lost = {(RecordKind.SOURCE, name) for name in sources.keys() - sound.keys()}
     scale = registry.scale
-    citations = ChainMap(sound, dict(registry.citations))
+    citations = {**registry.citations, **sound}
     return Known(
         ids={
             RecordKind.RATING: {rating.id for rating in (*scale.ratings, *scale.retired)},
@@ -178,7 +177,7 @@ class _Notes:
             fields.ignore_others()  # what belongs here depends on the kind
         else:
             fields.miss("kind")
-            fields.ignore_others()
+            fields.ignore_others(but_like="kind")
         if body is None:
             return None
         return Annotation(
