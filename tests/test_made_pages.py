@@ -1,0 +1,303 @@
+"""People, labels, posts and corrections: in the demo archive, and in a site full of cases."""
+
+from pathlib import Path
+from urllib.parse import urljoin
+
+import feedparser
+import pytest
+
+from tests.published import Published
+from tests.sites import REPOSITORY, run, write
+from tests.test_claim_pages import CLAIMS, ENTITIES, POSTS, RATINGS, links, the
+from tests.test_pages_notes import ANNOTATIONS, PUBLISHED, SHOWN, load, words
+
+LABELS = load(ANNOTATIONS / "registry" / "labels.yaml")
+
+CLAIM = """\
+claim: {claim}
+said_by: mayor
+verdict: false
+fact: {fact}
+as_of: 2024-03-01
+sources: [register]
+by: desk.a
+checked_by: desk.b
+checked_on: 2024-03-01
+"""
+
+SITE = {
+    "content/pages/corrections-policy.md": "---\ntitle: How we correct\n---\n\nOpenly.\n",
+    "content/articles/2024/dam.md": (
+        "---\ntitle: The dam\ndate: 2024-03-02\noutlet: Herald\ntopics: [Water]\n---\n\n"
+        "The mayor said the dam is new. It was paid for twice. The engineer denied it. "
+        "It holds ten thousand litres. Nobody drew water. The pump ran all night.\n"
+    ),
+    "annotations/articles/2024/dam.yaml": """\
+annotations:
+  - {id: new, use: dam-new, quote: the dam is new}
+  - {id: twice, use: paid-twice, quote: paid for twice}
+  - {id: draft, use: not-yet, quote: Nobody drew water}
+  - id: pump
+    kind: claim
+    quote: The pump ran all night
+    claim: The pump ran all night
+    said_by: mayor
+    verdict: old-half
+    fact: The pump stopped at midnight.
+    as_of: 2024-03-01
+    sources: [register]
+    spread:
+      - {who: mayor, did: said, date: 2024-02-01}
+      - {who: engineer, did: denied, date: 2024-02-02, claim: engineer-says}
+    by: desk.a
+  - id: engineer-says
+    kind: claim
+    quote: The engineer denied it
+    claim: The pump was never on
+    said_by: engineer
+    verdict: unproven
+    fact: Nobody kept a log of it.
+    as_of: 2024-03-01
+    sources: [register]
+    by: desk.a
+  - id: litres
+    kind: context
+    quote: ten thousand litres
+    note: Measured in spring.
+    as_of: 2024-03-01
+    by: desk.a
+    changes:
+      - {date: 2024-03-05, type: clarification, note: Said when it was measured.}
+      - {date: 2024-03-05, type: correction, note: It had said a thousand.}
+""",
+    "annotations/claims/dam-new.yaml": CLAIM.format(
+        claim="The dam is new", fact="It was built in 1911."
+    )
+    + """\
+changes:
+  - {date: 2024-03-06, type: correction, note: We had misread the register., was: true, now: false}
+  - {date: 2024-03-07, type: update, note: The register moved house.}
+""",
+    "annotations/claims/paid-twice.yaml": CLAIM.format(
+        claim="The dam was paid for twice", fact="It was paid for once."
+    )
+    + """\
+status: withdrawn
+changes: [{date: 2024-03-08, type: retraction, note: The register was forged.}]
+""",
+    "annotations/claims/not-yet.yaml": CLAIM.format(
+        claim="Nobody ever drew water", fact="Somebody did."
+    )
+    + "status: draft\n",
+    "annotations/claims/kept.yaml": CLAIM.format(
+        claim="The lake is kept", fact="It was drained."
+    ),
+    "annotations/registry/scale.yaml": """\
+version: 1
+ratings:
+  - {id: true, name: "True", value: 5, tone: good, means: Right.}
+  - {id: false, name: "False", value: 1, tone: bad, means: Wrong.}
+  - {id: unproven, name: Unproven, tone: open, means: Not known.}
+retired:
+  - {id: old-half, name: Half right, value: 3, tone: mixed, means: Half,
+     until: 2024-03-01, now: true}
+""",
+    "annotations/registry/entities.yaml": """\
+mayor: {type: person, name: The Mayor}
+engineer: {type: person, name: The Engineer}
+nobody: {type: person, name: Nobody Named}
+herald: {type: outlet, name: Herald}
+""",
+    "annotations/registry/sources.yaml": "register: {title: The register, by: The town}\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """A site with a withdrawn claim, a draft, a retired rating, and changes of every class."""
+    folder = tmp_path_factory.mktemp("cases")
+    settings = (REPOSITORY / "plugins/postil/starter/pelican.conf.py").read_text("utf-8")
+    write(folder, SITE | {"pelican.conf.py": settings})
+    done = run(folder, "postil", "build", SITEURL="https://example.org/case")
+    assert done.returncode == 0, done.stderr
+    return Published(place="case", folder=folder / "output", base="https://example.org/case/")
+
+
+def text(site: Published, place: str) -> str:
+    """Return the words of a page's own part."""
+    return words(the(site.soup(site.at(place)), "main").get_text())
+
+
+# What the archive took back, or has not said yet
+
+
+def test_a_draft_is_on_no_page(site: Published) -> None:
+    assert not (site.folder / "claims/not-yet").exists()
+    for file in site.folder.rglob("*.*ml"):
+        assert "ever drew water" not in file.read_text("utf-8"), file
+
+
+def test_a_withdrawn_claim_keeps_its_page_with_the_reason_and_no_verdict(site: Published) -> None:
+    soup = site.soup(site.at("claims/paid-twice/"))
+    said = text(site, "claims/paid-twice/")
+    assert words("The register was forged.") in said
+    assert the(soup, "main time")["datetime"] == "2024-03-08"
+    assert words("paid for") not in said
+    assert not soup.select("main .postil-badge")
+    listed = links(site.soup(site.at("claims/")), site.at("claims/"), "main")
+    assert site.at("claims/paid-twice/") in listed
+
+
+def test_a_claim_that_no_article_uses_has_its_page(site: Published) -> None:
+    assert words("It was drained.") in text(site, "claims/kept/")
+
+
+def test_a_denial_may_be_rated_by_a_claim_of_the_same_article(site: Published) -> None:
+    for place in ("claims/pump/", "2024/03/dam/"):
+        denial = the(site.soup(site.at(place)), ".step-denial")
+        assert "Unproven" in denial.get_text()
+        assert links(denial, site.at(place)) == {site.at("claims/engineer-says/")}
+
+
+def test_an_old_verdict_keeps_its_old_name(site: Published) -> None:
+    pump = site.soup(site.at("claims/pump/"))
+    assert the(pump, ".verdict-panel .postil-badge-word").get_text() == "Half right"
+    scale = site.soup(site.at("methodology/"))
+    assert site.at("claims/#verdict-old-half") in links(
+        the(scale, "#rating-old-half"), site.at("methodology/")
+    )
+
+
+def test_who_is_nowhere_named_has_no_page(site: Published) -> None:
+    assert {path.parent.name for path in site.folder.glob("people/*/index.html")} == {
+        "mayor", "engineer", "herald",
+    }  # fmt: skip
+
+
+# Corrections
+
+
+def test_each_change_is_in_its_class(site: Published) -> None:
+    soup = site.soup(site.at("corrections/"))
+    found = {
+        part: [
+            change["id"] for change in soup.select(f"section[aria-labelledby=class-{part}] article")
+        ]
+        for part in ("verdict", "other", "update", "retraction")
+    }
+    assert found == {
+        "verdict": ["dam-new-2024-03-06"],
+        "other": ["2024-03-dam-litres-2024-03-05-2", "2024-03-dam-litres-2024-03-05"],
+        "update": ["dam-new-2024-03-07"],
+        "retraction": ["paid-twice-2024-03-08"],
+    }
+    change = the(soup, "#dam-new-2024-03-06")
+    assert [badge.get_text() for badge in change.select(".postil-badge-word")] == ["True", "False"]
+    assert {site.at("claims/dam-new/"), site.at("2024/03/dam/#note-new")} <= links(
+        change, site.at("corrections/")
+    )
+    assert site.at("corrections-policy/") in links(soup, site.at("corrections/"), ".list-head")
+
+
+def test_their_feed_has_days_from_the_data(site: Published) -> None:
+    feed = feedparser.parse((site.folder / "feeds/corrections.atom.xml").read_bytes())
+    assert not feed.bozo
+    assert feed.feed.updated == "2024-03-08T00:00:00+00:00"
+    assert [entry.updated[:10] for entry in feed.entries] == [
+        "2024-03-08", "2024-03-07", "2024-03-06", "2024-03-05", "2024-03-05",
+    ]  # fmt: skip
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+    assert feed.entries[2].title == "Correction (True → False): Fact-check of “The dam is new”"
+    assert "paid for twice" not in feed.entries[0].summary.casefold()
+
+
+def test_the_feed_of_an_archive_without_a_change_is_dated_too(tmp_path: Path) -> None:
+    run(tmp_path, "postil", "new", "site", "site")
+    done = run(tmp_path / "site", "postil", "build")
+    assert done.returncode == 0, done.stderr
+    feed = feedparser.parse((tmp_path / "site/output/feeds/corrections.atom.xml").read_bytes())
+    assert not feed.bozo
+    assert feed.entries == []
+    (article,) = (tmp_path / "site/content/articles").rglob("*.md")
+    assert f"date: {feed.feed.updated[:10]}" in article.read_text("utf-8")
+
+
+def test_every_change_of_the_demo_is_told_once(demo: Published) -> None:
+    changes = [change["note"] for claim in CLAIMS.values() for change in claim.get("changes", [])]
+    changes += [
+        change["note"]
+        for _, note in SHOWN
+        if note["kind"] != "claim"
+        for change in note.get("changes", [])
+    ]
+    told = demo.soup(demo.at("corrections/")).select(".correction-note")
+    assert sorted(words(change.get_text()) for change in told) == sorted(map(words, changes))
+
+
+# People, labels and posts
+
+
+@pytest.mark.parametrize("name", ENTITIES)
+def test_a_person_has_their_claims_each_with_its_verdict_and_no_score(
+    demo: Published, name: str
+) -> None:
+    address = demo.at(f"people/{name}/")
+    soup = demo.soup(address)
+    assert the(soup, "h1").get_text() == ENTITIES[name]["name"]
+    said = {
+        urljoin(address, str(the(item, ".line-text a")["href"])): the(
+            item, ".postil-badge-word"
+        ).get_text()
+        for item in soup.select("section[aria-labelledby=said] li")
+    }
+    assert said == {
+        demo.at(f"claims/{id_}/"): RATINGS[claim["verdict"]]
+        for id_, claim in CLAIMS.items()
+        if claim["said_by"] == name
+    }
+    for use in ENTITIES[name].get("labels", []):
+        assert demo.at(f"labels/{use['label']}/") in links(soup, address)
+        assert soup.select(f"time[datetime='{use['from']}']")
+        assert soup.select(f"time[datetime='{use['until']}']")
+
+
+def test_what_somebody_carried_on_is_on_their_page(demo: Published) -> None:
+    for id_, claim in CLAIMS.items():
+        for step in claim.get("spread", []):
+            address = demo.at(f"people/{step['who']}/")
+            assert demo.at(f"claims/{id_}/") in links(demo.soup(address), address, "main")
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_label_has_its_wording_its_policy_and_who_bore_it(demo: Published, name: str) -> None:
+    address, label = demo.at(f"labels/{name}/"), LABELS[name]
+    soup = demo.soup(address)
+    assert words(the(soup, "h1").get_text()) == words(label["text"])
+    assert words(label["disclaimer"]) in text(demo, f"labels/{name}/")
+    bearers = {id_ for id_, entity in ENTITIES.items() for use in entity.get("labels", [])
+               if use["label"] == name}  # fmt: skip
+    posts = {id_ for id_, post in POSTS.items() if name in post.get("labels", [])}
+    wanted = {demo.at(f"people/{id_}/") for id_ in bearers | {label["applied_by"]}}
+    wanted |= {demo.at(f"posts/{id_}/") for id_ in posts} | {label["archived"]}
+    assert wanted <= links(soup, address, "main")
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_saved_post_leads_to_its_claims_reposts_and_articles(demo: Published, name: str) -> None:
+    address, post = demo.at(f"posts/{name}/"), POSTS[name]
+    soup = demo.soup(address)
+    assert words(post.get("text", "")) in text(demo, f"posts/{name}/")
+    wanted = {demo.at(f"people/{post['by']}/")}
+    wanted |= {
+        demo.at(f"claims/{id_}/")
+        for id_, claim in CLAIMS.items()
+        if claim.get("first_seen") == name
+        or any(step.get("post") == name for step in claim.get("spread", []))
+    }
+    wanted |= {demo.at(f"posts/{id_}/") for id_ in POSTS if POSTS[id_].get("reposts") == name}
+    wanted |= {
+        demo.at(article.place)
+        for article in PUBLISHED
+        if f":::post {name}\n" in article.path.read_text("utf-8")
+    }
+    assert wanted <= links(soup, address, "main")
