@@ -57,6 +57,16 @@ def test_words_over_several_lines_are_underlined_to_the_end_of_the_first() -> No
     assert "^^^\n" in reporting.full(about("one\n  two", text))
 
 
+@pytest.mark.parametrize("before", [0, 50, 500])
+@pytest.mark.parametrize("after", [0, 50, 500])
+def test_of_a_very_long_line_the_part_around_the_words_is_shown(before: int, after: int) -> None:
+    text = "quote: " + "b" * before + "WRONG" + "a" * after
+    _, _, shown, caret = reporting.full(about("WRONG", text)).splitlines()[:4]
+    assert shown[caret.index("^") :].startswith("WRONG")
+    assert caret.count("^") == len("WRONG")
+    assert len(shown) <= reporting.LONGEST + len("1 | ……")
+
+
 def test_a_finding_about_a_file_has_no_line() -> None:
     found = finding_in_file("annotations/x.yaml", Code.ORPHAN_SIDECAR, "has no article")
     assert reporting.full(found) == "annotations/x.yaml: error[orphan-sidecar]: has no article"

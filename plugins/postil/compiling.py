@@ -15,7 +15,16 @@ from postil.diagnostics import Code, Diagnostic, finding, nearest
 from postil.files import PLACEHOLDER
 from postil.header import Header, read_header
 from postil.mentions import Mentions
-from postil.model import Annotation, Claim, Labelling, Part, Registry, Status, TextQuoteSelector
+from postil.model import (
+    Annotation,
+    Claim,
+    Labelling,
+    Part,
+    RecordKind,
+    Registry,
+    Status,
+    TextQuoteSelector,
+)
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
@@ -234,7 +243,7 @@ class _Body:
 
     def _joined(self, parts: Sequence[Segment | PostReference], *, lines: bool = False) -> str:
         html = []
-        posts = self._workshop.registry.posts
+        posts, gaps = self._workshop.registry.posts, self._workshop.registry.gaps
         for part in parts:
             if isinstance(part, Segment):
                 html.append(part.html)
@@ -243,7 +252,7 @@ class _Body:
                 card = self._workshop.components.post_card(view, root=ROOT)
                 line = self._source.position(part.span.start).line
                 html.append(f'<div data-line="{line}">{card}</div>' if lines else card)
-            elif not lines:
+            elif not lines and not gaps.cover(RecordKind.POST, part.post):
                 near = nearest(part.post, posts)
                 self.findings.append(
                     finding(

@@ -9,6 +9,7 @@ from unicodedata import combining, east_asian_width
 
 from postil.diagnostics import Diagnostic, Severity, in_order
 
+LONGEST = 160  # code points of a source line: a sidecar may have a whole source on one
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -28,12 +29,13 @@ def full(found: Diagnostic) -> str:
     rows = [line(found)]
     margin = " " * len(str(found.line))
     if found.excerpt:
-        before = found.excerpt[: found.column - 1]
-        words = found.excerpt[found.column - 1 : found.column - 1 + found.width]
+        excerpt, column = _window(found)
+        before = excerpt[: column - 1]
+        words = excerpt[column - 1 : column - 1 + found.width]
         pad = "".join(char if char == "\t" else " " * _cells(char) for char in before)
         rows += [
             f"{margin} |",
-            f"{found.line} | {found.excerpt}",
+            f"{found.line} | {excerpt}",
             f"{margin} | {pad}{'^' * max(1, sum(map(_cells, words)))}",
         ]
     rows += [f"{margin} = note: {note}" for note in found.notes]
@@ -147,6 +149,17 @@ def report(
 ) -> None:
     """Print the findings, sorted, to `stream` (standard error unless given)."""
     (stream or sys.stderr).write(FORMATS[form](in_order(findings)))
+
+
+def _window(found: Diagnostic) -> tuple[str, int]:
+    """Return as much of the source line as can be read at a glance, and the column within it."""
+    text, at = found.excerpt, found.column - 1
+    if len(text) <= LONGEST:
+        return text, found.column
+    left = max(0, min(at - LONGEST // 4, len(text) - LONGEST))
+    right = left + LONGEST
+    shown = ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
+    return shown, at - left + 1 + bool(left)
 
 
 def _count(number: int, noun: str) -> str:
