@@ -13,7 +13,7 @@ from pelican.contents import Article, Page
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from postil import opendata, standards
+from postil import opendata, standards, tabular
 from postil.jsonld import StructuredData
 from postil.library import ArticleEntry, ClaimEntry, Library
 from postil.parsing import ParserSettings, render_fragment
@@ -160,8 +160,8 @@ def data_files(
     )
 
 
-def _table_files(table: opendata.Table) -> TableFiles:
-    forms = (("jsonl", opendata.json_lines(table)), ("csv", opendata.spreadsheet(table)))
+def _table_files(table: tabular.Table) -> TableFiles:
+    forms = (("jsonl", tabular.json_lines(table)), ("csv", tabular.spreadsheet(table)))
     return TableFiles(
         name=table.name,
         holds=table.holds,

@@ -1,34 +1,14 @@
-"""What the archive knows as flat tables, and their two forms: JSON Lines and CSV. Pure.
+"""What the archive knows as flat tables: a row for each claim, note, source and so on. Pure."""
 
-A row of JSON Lines is exact. CSV is for spreadsheets: RFC 4180, with a byte order mark so that
-they read it as UTF-8, and with every cell that they would take for a formula made plain text.
-"""
-
-import csv
 import datetime as dt
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from postil.corrections import corrections
 from postil.library import ClaimEntry, Library, Use
 from postil.model import Change, Citation, Claim, Context, Labelling, Status
 from postil.publication import Publication, moment
+from postil.tabular import Cell, Table
 from postil.views import ChangeView, ClaimView, LabellingView
-
-Cell = str | int | tuple[str, ...] | None
-"""`None` where nothing is known; dates are text, as ISO 8601 has them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """One table of the open data."""
-
-    name: str
-    holds: str
-    """What one row is, in words for the data page."""
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def tables(library: Library, publication: Publication) -> tuple[Table, ...]:
@@ -42,85 +22,6 @@ def tables(library: Library, publication: Publication) -> tuple[Table, ...]:
         )
         for name, holds, columns, rows in _TABLES
     )
-
-
-def json_lines(table: Table) -> bytes:
-    """Return a table as JSON Lines: an object a line, every column in each."""
-    lines = [
-        json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False)
-        for row in table.rows
-    ]
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
-
-
-def spreadsheet(table: Table) -> bytes:
-    """Return a table as CSV for spreadsheets; several values of a cell stand one a line."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows([_written(cell) for cell in row] for row in table.rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: with an apostrophe before it.
-
-    One that begins with an apostrophe gets another, so that taking one away undoes it.
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def bare(cell: str) -> str:
-    """Return the text that `guarded` was given."""
-    return cell.removeprefix("'")
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
-"""What begins a formula, in full width too; a tab or line end before one is skipped by some."""
-
-
-def _written(cell: Cell) -> str | int:
-    match cell:
-        case None:
-            return ""
-        case tuple():
-            return guarded("\n".join(cell))
-        case str():
-            return guarded(cell)
-        case int():
-            return cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """A change, and what it was made to: a claim, or a note of one article."""
-
-    change: Change
-    claim: str | None
-    note: str
-    """The note's id; for a claim, its own."""
-    url: str
-    """Below the site's address."""
-
-
-def all_changes(library: Library) -> tuple[Changed, ...]:
-    """Return every change of the archive, each once, the oldest first.
-
-    A claim that several articles share changed once, and not once in each.
-    """
-    found: dict[tuple[str, Change], Changed] = {}
-    for entry in library.claims.values():
-        name = entry.claim.id
-        for change in entry.changes:
-            changed = Changed(change=change, claim=name, note=name, url=entry.url)
-            found.setdefault((name, change), changed)
-    for use in library.uses():
-        body, note = use.note.annotation.body, use.note.annotation.id
-        claim = body.id if isinstance(body, Claim) else None
-        for change in use.note.annotation.record.changes:
-            changed = Changed(change=change, claim=claim, note=note, url=use.url)
-            found.setdefault((claim or use.url, change), changed)
-    return tuple(sorted(found.values(), key=lambda one: (one.change.date, one.url)))
 
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -316,17 +217,21 @@ def _citing(library: Library, site: Publication) -> Iterator[tuple[str, Sequence
 
 
 def _corrections(library: Library, site: Publication) -> Rows:
-    for changed in all_changes(library):
-        change = changed.change
+    for correction in corrections(library):
+        change = correction.change
+        claim = correction.claim
         yield (
             _day(change.date),
             str(change.type),
-            changed.claim,
-            site.at(changed.url),
+            str(correction.of),
+            correction.subject,
+            claim.claim.id if claim else None,
+            tuple(site.at(use.url) for use in correction.uses),
             change.note,
             change.by or None,
-            change.was,
-            change.now,
+            change.was.id if change.was else None,
+            change.now.id if change.now else None,
+            site.at(f"corrections/#{correction.id}"),
         )
 
 
@@ -438,7 +343,7 @@ _TABLES: tuple[tuple[str, str, str, Callable[[Library, Publication], Rows]], ...
     (
         "corrections",
         "a change to a claim or to a note: a correction, a clarification, an update, a retraction",
-        "date type claim url note by was now",
+        "date type class subject claim notes change by was now url",
         _corrections,
     ),
     (

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from postil.corrections import Correction, CorrectionClass, corrections
 from postil.library import ClaimEntry, Library
 from postil.model import (
-    Change,
     ChangeType,
     Citation,
     Claim,
@@ -18,7 +18,6 @@ from postil.model import (
     EditorialRecord,
     Status,
 )
-from postil.opendata import all_changes
 from postil.publication import Publication
 
 Json = str | int | list["Json"] | Mapping[str, "Json"] | None
@@ -211,26 +210,28 @@ def _was_seen(record: EditorialRecord, due: dt.date) -> bool:
 
 
 def _years(library: Library) -> tuple[YearOfChanges, ...]:
-    changes = [changed.change for changed in all_changes(library)]
+    changes = corrections(library)
     found = []
-    for year in sorted({change.date.year for change in changes}, reverse=True):
-        count = Counter(_class(change) for change in changes if change.date.year == year)
+    for year in sorted({one.change.date.year for one in changes}, reverse=True):
+        count = Counter(_class(one) for one in changes if one.change.date.year == year)
         found.append(
             YearOfChanges(
                 year=year,
-                verdicts=count["verdict"],
-                corrections=count[ChangeType.CORRECTION],
+                verdicts=count[CorrectionClass.VERDICT],
+                corrections=count[CorrectionClass.OTHER],
                 clarifications=count[ChangeType.CLARIFICATION],
-                updates=count[ChangeType.UPDATE],
-                retractions=count[ChangeType.RETRACTION],
+                updates=count[CorrectionClass.UPDATE],
+                retractions=count[CorrectionClass.RETRACTION],
             )
         )
     return tuple(found)
 
 
-def _class(change: Change) -> str:
-    lasting = {ChangeType.UPDATE, ChangeType.RETRACTION}  # whatever the verdict did
-    return "verdict" if change.was != change.now and change.type not in lasting else change.type
+def _class(correction: Correction) -> str:
+    """Return the part of the corrections page, but clarifications for themselves."""
+    of, change = correction.of, correction.change
+    clarifies = of is CorrectionClass.OTHER and change.type is ChangeType.CLARIFICATION
+    return change.type if clarifies else of
 
 
 def _days(library: Library) -> Iterator[dt.date]:
