@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the content has errors, 2 wrong usage.
 """
 
 import argparse
+import datetime as dt
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from postil import reporting
 from postil.diagnostics import pressing
+from postil.forms import DAY, Flaw
 from postil.model import Part
 
 DONE, ERRORS, USAGE = 0, 1, 2
@@ -56,7 +58,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.report and options.format != "text":
         options.usage("--report prints text, and nothing in another --format")
     with _progress("Checking the archive"):
-        outcome = check(options.conf)
+        outcome = check(options.conf, since=options.since, today=options.today)
     reporting.report(outcome.findings, form=options.format, stream=sys.stdout)
     if options.format == "text" and (outcome.findings or sys.stdout.isatty()):
         sys.stdout.write(f"{reporting.summary(outcome.findings)}\n")
@@ -156,6 +158,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--format", choices=sorted(reporting.FORMATS), default="text")
     check.add_argument(
+        "--since",
+        default="",
+        metavar="REVISION",
+        help="print also what has changed in silence since a branch, a tag or a commit of git",
+    )
+    check.add_argument(
+        "--today",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="the day by which re-checks are due (default: the newest that the archive speaks of)",
+    )
+    check.add_argument(
         "--report", action="store_true", help="print the figures of the standards report as well"
     )
     check.set_defaults(run=_check, usage=check.error)
@@ -201,6 +215,15 @@ def _parser() -> argparse.ArgumentParser:
     new_site.add_argument("folder", type=Path, metavar="DIR")
     new_site.set_defaults(run=_new_site)
     return parser
+
+
+def _day(text: str) -> dt.date:
+    """Read a day as sidecars have it."""
+    day = DAY.read(text)
+    if isinstance(day, Flaw):
+        message = f"{day.message}; {day.advice}"
+        raise argparse.ArgumentTypeError(message)
+    return day
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from postil.files import read_source, shown
 from postil.mentions import Mentions
 from postil.model import Claim
 from postil.parsing import ParserSettings
+from postil.redirects import REDIRECTS, check_redirects, read_redirects
 from postil.registry import load_registry
 from postil.resolving import Texts
 from postil.rules.casebook import Casebook, ReadArticle, names
@@ -69,6 +70,14 @@ class Layout:
                 yield path
 
 
+def severities_of(settings: Mapping[str, Any], root: Path) -> tuple[Severities, list[Diagnostic]]:
+    """Return how much findings weigh on a site, and what is wrong with its setting."""
+    conf = read_source(root / CONF, root)
+    return read_severities(
+        settings.get(SETTING, {}), conf if isinstance(conf, Source) else Source(CONF, "")
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """Who publishes an archive, and how strict they are."""
@@ -80,19 +89,22 @@ class House:
     severities: Severities
 
 
-def open_archive(settings: Mapping[str, Any]) -> "Archive":
-    """Open the archive of a site, given Pelican's settings."""
+def layout_of(settings: Mapping[str, Any]) -> Layout:
+    """Return where the archive of a site keeps its files, given Pelican's settings."""
     content = Path(settings["PATH"])
     root = Path(settings.get("POSTIL_ROOT", content.parent))
+    annotations = Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations"))
+    return Layout(root=root, content=content, annotations=annotations)
+
+
+def open_archive(settings: Mapping[str, Any]) -> "Archive":
+    """Open the archive of a site, given Pelican's settings."""
+    layout = layout_of(settings)
     overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
     themes = [Path(settings["THEME"]) / "templates", theme_folder() / "templates"]
-    house, found = _house(settings, root)
+    house, found = _house(settings, layout.root)
     archive = Archive(
-        Layout(
-            root=root,
-            content=content,
-            annotations=Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations")),
-        ),
+        layout,
         ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))).in_language(
             settings["DEFAULT_LANG"]
         ),
@@ -104,11 +116,7 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
 
 
 def _house(settings: Mapping[str, Any], root: Path) -> tuple[House, list[Diagnostic]]:
-    conf = read_source(root / CONF, root)
-    levels, found = read_severities(
-        settings.get(SETTING, {}),
-        conf if isinstance(conf, Source) else Source(CONF, ""),
-    )
+    levels, found = severities_of(settings, root)
     return House(
         name=str(settings["SITENAME"]),
         host=(urlsplit(str(settings["SITEURL"])).hostname or "").removeprefix("www."),
@@ -128,10 +136,15 @@ class Archive:
         self.layout = layout
         self.registry = registry
         self._house = house
+        moved = layout.annotations / "registry" / REDIRECTS
+        read = read_source(moved, layout.root) if moved.exists() else Source(moved.name, "")
+        wrong = [read] if isinstance(read, Diagnostic) else []
+        self._moved = read if isinstance(read, Source) else Source(moved.name, "")
+        self.redirects, flaws = read_redirects(self._moved)
         self._workshop = Workshop(
             registry=registry, mentions=Mentions(registry), parser=parser, components=components
         )
-        self._findings: list[Diagnostic] = list(found)
+        self._findings: list[Diagnostic] = [*found, *wrong, *flaws]
         self._read: dict[Path, Compiled | None] = {}
         self._headers: dict[Path, Source] = {}
         self._sidecars: dict[Path, Source] = {}
@@ -187,11 +200,6 @@ class Archive:
     def _casebook(self) -> Casebook:
         """Return what the rules look at."""
         root, annotations = self.layout.root, self.layout.annotations
-
-        def open_(path: Path) -> Source:
-            source = read_source(path, root)
-            return source if isinstance(source, Source) else Source(shown(path, root), "")
-
         articles = tuple(
             ReadArticle(
                 source=self._headers[path],
@@ -209,8 +217,8 @@ class Archive:
         return Casebook(
             registry=self.registry,
             articles=articles,
-            sources=Written(open_(annotations / "registry" / "sources.yaml")),
-            claim_file=lambda name: open_(annotations / "claims" / f"{name}.yaml"),
+            sources=Written(self._open(annotations / "registry" / "sources.yaml")),
+            claim_file=lambda name: self._open(annotations / "claims" / f"{name}.yaml"),
             own_names=names([self._house.name, *ours]),
             own_host=self._house.host,
             today=self._house.today,
@@ -235,6 +243,15 @@ class Archive:
                 name = shown(article, self.layout.root)
                 found.append(finding_in_file(name, Code.REPEATED_ADDRESS, message, help=help_))
         return found
+
+    def wrong_redirects(self, pages: Iterable[str]) -> list[Diagnostic]:
+        """Return a finding for each redirect that cannot work, given the site's addresses."""
+        return check_redirects(self.redirects, self._moved, frozenset(pages))
+
+    def _open(self, path: Path) -> Source:
+        """Return a file as it is; one that cannot be read is empty here."""
+        source = read_source(path, self.layout.root)
+        return source if isinstance(source, Source) else Source(shown(path, self.layout.root), "")
 
     def _sidecar(self, article: Path) -> Source | None:
         if not article.is_relative_to(self.layout.content):

@@ -1,5 +1,6 @@
 """Running Pelican as `postil build` and `postil check` do: with findings instead of errors."""
 
+import datetime as dt
 import io
 import logging
 import traceback
@@ -14,6 +15,7 @@ from postil.files import read_source, shown
 from postil.library import Library
 from postil.pelicanlog import PelicanLog
 from postil.publishing import publish, staging
+from postil.since import changed_since
 from postil.source import Source, Span
 
 CONF = "pelican.conf.py"
@@ -42,12 +44,19 @@ class _Stop(Exception):  # noqa: N818 - not an error: the check has seen what it
     """Raised out of Pelican once the archive has been judged and nothing is to be written."""
 
 
-def check(conf: Path) -> Outcome:
-    """Return what a build of the site would find, without building it."""
+def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outcome:
+    """Return what a build of the site would find, without building it.
+
+    With `since`, a revision of git, that is also what has changed in silence. `today` is the day
+    by which the archive is measured, in place of the newest day that it speaks of itself.
+    """
     settings, problem = read_conf(conf)
     if problem:
         return Outcome(findings=[problem])
+    settings["POSTIL_TODAY"] = today
     findings = _run(settings, write=False)
+    if since:
+        findings = in_order([*findings, *changed_since(settings, since, today)])
     return Outcome(findings=findings, library=settings.get("POSTIL_LIBRARY"))
 
 

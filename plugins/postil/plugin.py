@@ -28,6 +28,7 @@ from postil.library import ArticleEntry, Noted, library
 from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
+from postil.redirectpages import RedirectsGenerator
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -46,6 +47,7 @@ def register() -> None:
     """Connect to Pelican (called by Pelican; `PLUGINS = ["postil"]`)."""
     signals.get_generators.connect(begin)
     signals.get_generators.connect(add_data)
+    signals.get_generators.connect(add_redirects)
     signals.generator_init.connect(prepare)
     signals.readers_init.connect(add_reader)
     signals.content_object_init.connect(settle_links)
@@ -68,6 +70,11 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
 def add_data(pelican: "Pelican") -> type[Generator]:  # noqa: ARG001 - Pelican passes it
     """Write the open data with every build."""
     return DataGenerator
+
+
+def add_redirects(pelican: "Pelican") -> type[Generator]:  # noqa: ARG001 - Pelican passes it
+    """Write a page at each address that has moved."""
+    return RedirectsGenerator
 
 
 def prepare(generator: Generator) -> None:
@@ -119,6 +126,8 @@ def finish(generators: Sequence[Generator]) -> None:
     ]
     generators[0].context["library"] = library(archive.registry, entries)
     settings[LIBRARY] = generators[0].context["library"]
+    claims = [claim.url for claim in settings[LIBRARY].claims.values()]
+    archive.add(archive.wrong_redirects([*(address for _, address in addresses), *claims]))
     pages = [
         page
         for generator in generators

@@ -11,6 +11,7 @@ from postil.files import read_source, shown
 from postil.forms import ID, Flaw, listed
 from postil.logbook import Log
 from postil.model import RecordKind
+from postil.redirects import REDIRECTS
 from postil.source import Source, Span
 from postil.yamlnodes import Mapping as MappingNode
 from postil.yamlnodes import Scalar, Sequence
@@ -98,14 +99,15 @@ def place_of(file: File, name: str, key: str) -> Span:
 
 def strays(folder: Path, root: Path) -> Iterator[Diagnostic]:
     """Yield a finding for each file that lies among the registry's and would not be read."""
+    names = {*FILES.values(), REDIRECTS}
     for path in sorted((folder / "registry").rglob("*.y*ml")):
-        if path.parent.name != "registry" or path.name not in FILES.values():
-            near = nearest(path.name, FILES.values())
+        if path.parent.name != "registry" or path.name not in names:
+            near = nearest(path.name, names)
             yield finding_in_file(
                 shown(path, root),
                 Code.ORPHAN_SIDECAR,
                 "the registry has no file of this name, so this is not read",
-                help=f"name it {near}" if near else f"name it {listed(sorted(FILES.values()))}",
+                help=f"name it {near}" if near else f"name it {listed(sorted(names))}",
             )
     for path in sorted((folder / "claims").rglob("*.y*ml")):
         if path.parent != folder / "claims" or path.suffix != ".yaml":
