@@ -146,7 +146,7 @@ def test_then_and_now_are_told_where_they_differ(
         assert words(change["note"]) in words(told.get_text())
         badges = [badge.get_text() for badge in told.select(".postil-badge-word")]
         assert badges == [RATINGS[change[end]] for end in ("was", "now") if end in change]
-    then = [words(paragraph.get_text()) for paragraph in page.select(".record-then")]
+    then = [words(text.get_text()) for text in page.select(".record-then") if not text.q]
     assert len(then) == bool(turns)
     assert all(words(first) in text and words(f"{now} since") in text for text in then)
 
@@ -174,7 +174,9 @@ def test_a_denial_is_shown_with_its_rating_or_with_the_reason_for_none(
     if "claim" in step:
         rated = CLAIMS[step["claim"]]
         assert the(denial, ".postil-badge-word").get_text() == RATINGS[rated["verdict"]]
-        assert links(denial, page) == {demo.at(f"claims/{step['claim']}/")}
+        rating = demo.at(f"claims/{step['claim']}/")
+        assert links(denial, page) == {rating}
+        assert page in links(demo.soup(rating), rating, ".record-head")
     else:
         assert words(step["unchecked"]) in words(denial.get_text())
 

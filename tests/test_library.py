@@ -29,6 +29,7 @@ from postil.model import (
     TextQuoteSelector,
     Tone,
 )
+from postil.pages import library_pages
 from postil.source import Span
 from postil.spreading import draw
 from postil.views import claimed, noted
@@ -81,10 +82,16 @@ def article(url: str, day: int, *claims: Claim, topics: tuple[str, ...] = ()) ->
         )
         notes.append(Noted(annotation=annotation, view=view, selector=WORDS))
     return ArticleEntry(
-        source=f"content/{url}.md", url=f"{url}/", header=Header(title=url, date=date, topics=topics),
-        date=date, lang="en", outlet="Herald", summary="", notes=tuple(notes),
+        source=f"content/{url}.md",
+        url=f"{url}/",
+        header=Header(title=url, date=date, topics=topics),
+        date=date,
+        lang="en",
+        outlet="Herald",
+        summary="",
+        notes=tuple(notes),
         posts=("first",),
-    )  # fmt: skip
+    )
 
 
 def test_articles_are_newest_first_and_uses_oldest_first() -> None:
@@ -146,6 +153,12 @@ def test_posts_know_their_reposts() -> None:
     whole = library(REGISTRY, [])
     assert [post.id for post in whole.reposts["first"]] == ["again"]
     assert [post.id for post in whole.posts_by["fan"]] == ["again"]
+
+
+def test_every_page_made_from_it_is_at_one_of_its_addresses() -> None:
+    whole = library(REGISTRY, [article("a", 2, claim())])
+    pages = {page.url for page in library_pages(whole, Markup)}
+    assert pages == whole.addresses
 
 
 # The drawing of a spread

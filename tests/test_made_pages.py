@@ -174,6 +174,15 @@ def test_who_is_nowhere_named_has_no_page(site: Published) -> None:
     }  # fmt: skip
 
 
+def test_a_page_cannot_take_the_place_of_one_that_is_made(tmp_path: Path) -> None:
+    run(tmp_path, "postil", "new", "site", "site")
+    page = {"content/pages/people.md": "---\ntitle: People\n---\n\nUs.\n"}
+    write(tmp_path / "site", page)
+    done = run(tmp_path / "site", "postil", "build")
+    assert done.returncode == 1
+    assert "content/pages/people.md:2:8: error[repeated-address]" in done.stderr
+
+
 # Corrections
 
 

@@ -5,7 +5,7 @@ happens to it then is Pelican's.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -224,18 +224,27 @@ class Archive:
             today=self._house.today,
         )
 
-    def repeated_addresses(self, addresses: Iterable[tuple[Path, str]]) -> list[Diagnostic]:
-        """Return a finding for each article whose page another article already has."""
+    def repeated_addresses(
+        self, addresses: Iterable[tuple[Path, str]], made: Collection[str] = ()
+    ) -> list[Diagnostic]:
+        """Return a finding for each article whose page another article already has.
+
+        `made` are the addresses of pages that no file stands behind, such as a claim's.
+        """
         taken: dict[str, Path] = {}
         found = []
         for article, address in sorted(addresses):
             first = taken.setdefault(address, article)
-            if first == article:
+            if address in made:
+                help_ = "give it another `slug`"
+                message = f"its page would be /{address}, which the archive makes by itself"
+            elif first != article:
+                where = shown(first, self.layout.root)
+                help_ = "give one of the two another `slug`"
+                message = f"its page would be /{address}, which is the page of {where}"
+            else:
                 continue
             compiled = self._read.get(article)
-            where = shown(first, self.layout.root)
-            help_ = "give one of the two another `slug`"
-            message = f"its page would be /{address}, which is the page of {where}"
             if compiled:
                 source, span = self._headers[article], compiled.header.title_span
                 found.append(finding(source, span, Code.REPEATED_ADDRESS, message, help=help_))

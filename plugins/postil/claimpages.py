@@ -52,6 +52,8 @@ class ClaimPage:
     drawing: Drawing | None
     posts: tuple[PostView, ...]
     """The saved posts in which it appears, reposts of them too, in order of date."""
+    denies: tuple[ClaimLine, ...]
+    """The claims in whose spread it is somebody's denial."""
     withdrawn: ChangeView | None
     by: str
     checked_by: str
@@ -104,6 +106,11 @@ def claim_page(entry: ClaimEntry, library: Library, render: Render) -> ClaimPage
         steps=with_first(view),
         drawing=draw(view),
         posts=_appearances(entry, library),
+        denies=tuple(
+            claim_line(other, library)
+            for other in library.standing
+            if any(step.claim == claim.id for step in other.claim.spread)
+        ),
         withdrawn=_withdrawn(entry, changes),
         by=claim.record.by,
         checked_by=claim.record.checked_by,

@@ -231,8 +231,17 @@ class Library:
             for entity in self.registry.entities.values()
             if entity.labels or entity.name in outlets
         }
-        found = [self.registry.entities[name] for name in named]
+        found = [entity for name, entity in self.registry.entities.items() if name in named]
         return tuple(sorted(found, key=lambda entity: (entity.name.casefold(), entity.id)))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Where the pages are that are made from it, below the site's address."""
+        pages = {entry.url for entry in self.claims.values()}
+        pages |= {f"people/{entity.id}/" for entity in self.entities}
+        pages |= {f"labels/{name}/" for name in self.registry.labels}
+        pages |= {f"posts/{name}/" for name in self.registry.posts}
+        return frozenset(pages | {"claims/", "people/", "labels/", "corrections/"})
 
     @cached_property
     def _posts_by_date(self) -> tuple[Post, ...]:

@@ -60,10 +60,7 @@ def library_pages(library: Library, render: Render) -> Iterator[LibraryPage]:
 
 
 class LibraryGenerator(Generator):
-    """Writes the pages of claims, people, labels, posts and corrections, and the corrections' feed.
-
-    An editor's page of the same address is written in place of a list.
-    """
+    """Writes the pages that are made from the library, and the feed of corrections."""
 
     def generate_context(self) -> None:
         """Add nothing: the library is made when every article has been read."""
@@ -71,10 +68,8 @@ class LibraryGenerator(Generator):
     def generate_output(self, writer: Writer) -> None:
         """Write the pages, then the feed."""
         library: Library = self.context["library"]
-        editors = _pages_by_address(self.context)
         for page in library_pages(library, self.context["render_note"]):
-            if page.save_as not in editors:
-                self._write(writer, page)
+            self._write(writer, page)
         self._write_feed(writer, library)
 
     def _write(self, writer: Writer, page: LibraryPage) -> None:

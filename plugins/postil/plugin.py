@@ -116,7 +116,6 @@ def finish(generators: Sequence[Generator]) -> None:
         for content in _contents(generator)
         if content.save_as and content.source_path
     ]
-    archive.add(archive.repeated_addresses(addresses))
     entries = [
         _entry(article, archive)
         for generator in generators
@@ -124,7 +123,9 @@ def finish(generators: Sequence[Generator]) -> None:
         for article in [*generator.articles, *generator.translations]
         if isinstance(article.metadata.get("compiled"), Compiled)
     ]
-    generators[0].context["library"] = library(archive.registry, entries)
+    whole = library(archive.registry, entries)
+    archive.add(archive.repeated_addresses(addresses, whole.addresses))
+    generators[0].context["library"] = whole
     settings[LIBRARY] = generators[0].context["library"]
     claims = [claim.url for claim in settings[LIBRARY].claims.values()]
     archive.add(archive.wrong_redirects([*(address for _, address in addresses), *claims]))
