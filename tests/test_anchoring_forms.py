@@ -1,7 +1,7 @@
 """Normal forms forget typography, case and punctuation, and their maps lead back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postil.anchoring.forms import Form, bare, folded, typed
@@ -79,6 +79,7 @@ def test_bare(text: str, form: str) -> None:
     assert forms(text)[2].text == form
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_character_of_a_form_leads_to_what_it_stands_for(text: str) -> None:
     for form in forms(text):
@@ -90,6 +91,7 @@ def test_every_character_of_a_form_leads_to_what_it_stands_for(text: str) -> Non
             last = start
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_the_maps_go_both_ways(text: str) -> None:
     for form in forms(text):
@@ -102,6 +104,7 @@ def test_the_maps_go_both_ways(text: str) -> None:
         assert places[-1] == len(form.text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_typed_text_stays_as_it_is(text: str) -> None:
     form = typed(text).text

@@ -1,7 +1,7 @@
 """What holds for every text: the promises of anchoring, tried on texts that nobody wrote."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from postil.anchoring import Anchoring, Document, Status, anchor
@@ -37,6 +37,7 @@ def asked(document: Document, start: int, end: int) -> Anchoring:
     return document.anchor(selector.exact, selector.prefix, selector.suffix)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.data())
 def test_a_described_span_is_found_again(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -47,6 +48,7 @@ def test_a_described_span_is_found_again(text: str, data: st.DataObject) -> None
     assert (found.status, found.start, found.end) == (Status.EXACT, *span)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.sampled_from(["a", "ab", "a b "]), st.data())
 def test_a_described_span_is_found_again_among_repeats(
     times: int, motif: str, data: st.DataObject
@@ -66,6 +68,7 @@ def test_a_span_without_words_cannot_be_described(span: tuple[int, int]) -> None
         Document("one two").describe(*span)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.data())
 def test_settling_an_end_twice_changes_nothing(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -76,6 +79,7 @@ def test_settling_an_end_twice_changes_nothing(text: str, data: st.DataObject) -
     assert not text[begin:stop][-1:].isspace()
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT)
 def test_no_input_breaks_it(text: str, quote: str, prefix: str, suffix: str) -> None:
     found = anchor(text, quote, prefix, suffix)
@@ -88,6 +92,7 @@ def test_no_input_breaks_it(text: str, quote: str, prefix: str, suffix: str) -> 
         assert text[found.start : found.end] == text[found.start : found.end].strip()
 
 
+@settings(deadline=None)
 @given(ARTICLES, GAPS, st.data())
 def test_a_removed_sentence_never_gets_a_note(
     sentences: list[str], gap: str, data: st.DataObject
@@ -103,6 +108,7 @@ def test_a_removed_sentence_never_gets_a_note(
     assert after.anchor(selector.exact).status is Status.ORPHAN
 
 
+@settings(deadline=None)
 @given(ARTICLES, GAPS, st.data())
 def test_a_replaced_sentence_never_gets_the_note(
     sentences: list[str], gap: str, data: st.DataObject
@@ -115,6 +121,7 @@ def test_a_replaced_sentence_never_gets_the_note(
     assert not anchor(after, selector.exact, selector.prefix, selector.suffix).status.placed
 
 
+@settings(deadline=None)
 @given(ARTICLES, GAPS, st.data())
 def test_what_is_outside_quote_and_context_does_not_matter(
     sentences: list[str], gap: str, data: st.DataObject
@@ -139,6 +146,7 @@ def test_what_is_outside_quote_and_context_does_not_matter(
 RANK = {Status.EXACT: 0, Status.NORMALISED: 1, Status.DRIFTED: 2}
 
 
+@settings(deadline=None)
 @given(ARTICLES, GAPS, st.booleans(), st.data())
 def test_a_worse_quote_never_does_better(
     sentences: list[str], gap: str, context: bool, data: st.DataObject

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract_iter
@@ -29,6 +29,7 @@ def textbook(pattern: str, text: str, *, anchored: bool) -> list[int]:
     return found
 
 
+@settings(deadline=None)
 @given(LETTERS, st.text("abc ", max_size=30), st.booleans())
 def test_distances_are_those_of_the_textbook(pattern: str, text: str, anchored: bool) -> None:
     assert list(distances(pattern, text, anchored=anchored)) == textbook(
@@ -49,6 +50,7 @@ def test_anchored_distance_is_to_the_best_beginning() -> None:
     assert anchored_distance("abc", "") == 3
 
 
+@settings(deadline=None)
 @given(st.text("ab ", min_size=4, max_size=16), st.text("ab ", max_size=120), st.data())
 def test_the_sieve_loses_no_match(quote: str, text: str, data: st.DataObject) -> None:
     limit = data.draw(st.integers(0, len(quote) * 3 // 10))
@@ -63,6 +65,7 @@ def test_the_sieve_loses_no_match(quote: str, text: str, data: st.DataObject) ->
                 assert any(a <= start and end <= b for a, b in kept.stretches)
 
 
+@settings(deadline=None)
 @given(st.text("ab", min_size=3, max_size=10), st.text("ab", max_size=60))
 def test_every_valley_is_found_and_no_slope(quote: str, text: str) -> None:
     limit = len(quote) * 3 // 10

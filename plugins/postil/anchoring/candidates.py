@@ -4,15 +4,19 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+from postil.anchoring.borders import sentence_starts
+from postil.anchoring.context import ASSURES
 from postil.anchoring.decision import Candidate
 from postil.anchoring.ends import settle
-from postil.anchoring.exact import SHORTEST_BARE
+from postil.anchoring.exact import SHORTEST_BARE, hits
 from postil.anchoring.outcome import Span
-from postil.anchoring.passages import Valleys, bracketed, likeness, stretched
-from postil.anchoring.query import LONGEST, Query
+from postil.anchoring.passages import BRACKET, Valleys, bracketed, likeness, stretched
+from postil.anchoring.query import LONG, LONGEST, Query
 from postil.anchoring.scraps import whole_numbers
 from postil.anchoring.text import Text
 
+ELSEWHERE = 16  # characters of context to know its place by
+PUT_BETWEEN = 600  # characters, about a paragraph, that may have been put beside a quote
 HALF = 0.55  # between unchanged surroundings: over half of the words must be the same
 
 
@@ -33,8 +37,10 @@ def tiers(text: Text, query: Query) -> Iterator[list[Candidate]]:
 def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
     """Yield the passages between the quote's surroundings, then those at the valleys."""
     for span in bracketed(query.words, text.folded.text, query.context):
-        like = likeness(query.words, text.folded.text[slice(*span)])
-        if like >= HALF and text.borders.crossed(*span) <= query.paragraphs:
+        words = text.folded.text[slice(*span)]
+        like = likeness(query.words, words)
+        more = len(sentence_starts(words)) - len(sentence_starts(query.words))
+        if like >= HALF and more <= 1 and text.borders.crossed(*span) <= query.paragraphs:
             yield _passage(text, query, text.outwards(span), like)
     for end, distance in found.ends:
         span = text.outwards(settle(query, text.borders, end))
@@ -56,6 +62,28 @@ def is_part(text: Text, query: Query, hit: Candidate) -> bool:
     while after < len(text.folded.text) and _is_mark(text.folded.text[after]):
         after += 1
     return not any(text.borders.closes_sentence(place) for place in range(end, after + 1))
+
+
+def is_elsewhere(text: Text, query: Query, hit: Candidate) -> bool:
+    """Tell whether what stood beside the quote now stands once, and far from the hit.
+
+    Then the words that were quoted are changed or gone, and the hit is their twin. Near the hit,
+    something was put between. A long quote whose other side agrees to the letter is no twin.
+    """
+    start, end = text.inwards(hit.span)
+    before, after = hit.sides
+    if len(query.words) >= LONG and 1.0 in hit.sides:
+        return False
+    opening, closing = query.context.before[-max(BRACKET) :], query.context.after[: max(BRACKET)]
+    if before is not None and before < ASSURES and len(opening) >= ELSEWHERE:
+        places = [stop for _, stop in hits(text.folded.text, opening)]
+        if len(places) == 1 and not start - PUT_BETWEEN <= places[0] <= start:
+            return True
+    if after is not None and after < ASSURES and len(closing) >= ELSEWHERE:
+        places = [begin for begin, _ in hits(text.folded.text, closing)]
+        if len(places) == 1 and not end <= places[0] <= end + PUT_BETWEEN:
+            return True
+    return False
 
 
 def _hit(text: Text, query: Query, span: Span) -> Candidate:

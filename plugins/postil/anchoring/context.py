@@ -9,6 +9,7 @@ Sides: TypeAlias = tuple[float | None, float | None]
 """Agreement before and after; None where nothing was given, or the text has nothing."""
 
 AGREES = 0.45  # a side below this speaks against a hit; unrelated prose agrees by about 0.25
+ASSURES = 0.75  # a side must agree so much for a hit to be beyond doubt
 SUPPORTS = 0.6  # a side must agree so much before changed words may be taken for the quote
 TELLS = 6  # characters: fewer agree by chance
 MOST_CONTEXT = 64  # characters of a side that are compared; nearer ones tell more

@@ -6,7 +6,7 @@ The limits here were found on really edited articles; `docs/anchoring.md` has th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postil.anchoring.context import AGREES, Sides
+from postil.anchoring.context import AGREES, ASSURES, Sides
 from postil.anchoring.outcome import Span
 
 QUOTE_WEIGHT = 0.6  # the words themselves; what is around them weighs the rest
@@ -49,6 +49,11 @@ class Candidate:
     def half_contradicted(self) -> bool:
         """Whether any side speaks against it."""
         return bool(self._given) and min(self._given) < AGREES
+
+    @property
+    def assured(self) -> bool:
+        """Whether these are the quote's own words and no side leaves a doubt."""
+        return self.exact and all(side >= ASSURES for side in self._given)
 
     @property
     def _given(self) -> tuple[float, ...]:

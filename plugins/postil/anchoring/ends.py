@@ -16,7 +16,8 @@ from postil.anchoring.query import Query
 
 KNOWN = 8  # characters of context letter for letter: less is coincidence
 WINDOW = 48  # characters beyond the edit limit that an end may move to meet its context
-MOST_GAIN = 64  # edits: what context, words and sentence can make up for together
+MOST_GAIN = 80  # edits: what context, words and sentence can make up for together
+OWN = 24  # characters of the quote's own end that are looked for: they outweigh a sentence's end
 NEAR = 40  # characters next to an end that are compared with the context
 
 
@@ -34,7 +35,7 @@ def settle(query: Query, borders: Borders, end: int) -> Span:
         cost = borders.opening_cost(offset, sentence=query.opens_sentence)
         cost += SENTENCE * max(0, len(starts) - bisect_right(starts, offset) - sentences)
         near = text[max(0, offset - NEAR) : offset].rstrip()
-        cost -= _credit(quote, text[offset : offset + KNOWN])
+        cost -= _credit(quote, text[offset : offset + OWN])
         return cost - min(most, _credit(context.before[::-1], near[::-1]))
 
     start = end - _best(quote[::-1], text[floor:end][::-1], opening)
@@ -45,7 +46,7 @@ def settle(query: Query, borders: Borders, end: int) -> Span:
         offset = start + length
         cost = borders.closing_cost(offset, sentence=query.closes_sentence)
         cost += SENTENCE * max(0, bisect_left(begun, length) - sentences)
-        cost -= _credit(quote[::-1], text[max(0, offset - KNOWN) : offset][::-1])
+        cost -= _credit(quote[::-1], text[max(0, offset - OWN) : offset][::-1])
         return cost - min(most, _credit(context.after, text[offset : offset + NEAR].lstrip()))
 
     return start, start + _best(quote, forwards, closing)

@@ -22,7 +22,8 @@ from postil.anchoring.sieve import WORD, sieve
 SIEVING = 60_000_000  # words of the quote times characters compared: about 50 ms
 PROFILING = 4_000_000  # steps in Python, each as dear as STEP words of the quote: about 120 ms
 STEP = 16  # words of the quote that take as long as the rest of a step
-BRACKET = 32, 16, 10  # characters of context that must stand letter for letter, tried in turn
+BRACKET = 32, 16  # characters of context that must stand letter for letter, tried in turn
+SHORTEST_BRACKET = 10  # characters: shorter context than that is none
 MOST_BRACKETS = 8  # passages: where there are more, such surroundings tell nothing
 ROOM = 3  # a bracketed passage may be this many times as long as the quote
 
@@ -91,7 +92,7 @@ def bracketed(quote: str, text: str, context: Context) -> list[Span]:
     """Return the passages between the quote's own surroundings, letter for letter."""
     for width in BRACKET:
         opening, closing = context.before[-width:], context.after[:width]
-        if min(len(opening), len(closing)) < min(BRACKET):
+        if min(len(opening), len(closing)) < SHORTEST_BRACKET:
             return []
         starts = [end for _, end in hits(text, opening)]
         ends = [start for start, _ in hits(text, closing)]
@@ -117,11 +118,11 @@ def stretched(quote: str, text: str, context: Context, span: Span, sides: Sides)
     before, after = sides
     room = ROOM * len(quote)
     opening, closing = context.before[-max(BRACKET) :], context.after[: max(BRACKET)]
-    if before is not None and before < AGREES and len(opening) >= min(BRACKET):
+    if before is not None and before < AGREES and len(opening) >= SHORTEST_BRACKET:
         found = text.rfind(opening, max(0, end - room), start) + len(opening)
         if found >= len(opening) and not sentence_starts(text[found:start]):
             start = found
-    if after is not None and after < AGREES and len(closing) >= min(BRACKET):
+    if after is not None and after < AGREES and len(closing) >= SHORTEST_BRACKET:
         found = text.find(closing, end, start + room)
         if found >= 0 and not sentence_starts(text[end - 1 : found].rstrip()):
             end = found

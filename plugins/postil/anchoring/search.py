@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from postil.anchoring.candidates import is_part, passages, tiers
+from postil.anchoring.candidates import is_elsewhere, is_part, passages, tiers
 from postil.anchoring.decision import Candidate, by_context, by_score
 from postil.anchoring.drift import changes
 from postil.anchoring.ends import settle
@@ -28,7 +28,7 @@ def find(text: Text, query: Query) -> Anchoring:
         found = [hit for hit in hits if not is_scrap(text.plain, hit.span)]
         scraps += [hit for hit in hits if hit not in found and hit not in scraps]
         chosen = by_context(found)
-        if chosen and not chosen.half_contradicted and chosen.exact:
+        if chosen and chosen.assured:
             return _found(text, query, chosen.span)
         known += [hit for hit in found if not any(hit.overlaps(other) for other in known)]
         if any(not hit.contradicted for hit in found):
@@ -75,7 +75,7 @@ def _weigh(text: Text, query: Query, hits: list[Candidate], known: list[Candidat
     if best.exact:
         doubtful = best.contradicted and len(query.words) < SHORT
         partial = best.half_contradicted and is_part(text, query, best)
-        if doubtful or partial:
+        if doubtful or partial or is_elsewhere(text, query, best):
             return _refused(Status.SUSPECT, [best], found)
         return _found(text, query, best.span)
     if not query.allows(best.sides, best.distance):
