@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postil.tabular import Cell, Table, bare, guarded, json_lines, spreadsheet
-from tests.published import Published
+from tests.published import Published, copy_demo
+from tests.sites import REPOSITORY, run, write
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'", "'=1", "''"]
 TEXT = st.one_of(
@@ -170,3 +172,19 @@ def test_a_note_that_was_withdrawn_says_so_and_nothing_else(demo: Published) -> 
     assert withdrawn["id"] == "georgia-audit-figure"
     assert withdrawn["changed"] == "2020-12-17"
     assert withdrawn["text"] is None
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_manual_names_every_column_in_its_order(demo: Published, table: str) -> None:
+    manual = (REPOSITORY / "docs" / "open-data.md").read_text("utf-8")
+    (line,) = [line for line in manual.splitlines() if re.match(rf"\| `{table}` \|.*\|.*\|$", line)]
+    columns = line.split("|")[3].replace("`", "").split()
+    assert columns == list(rows(demo, table)[0])
+
+
+def test_no_page_of_an_editor_s_takes_the_data_s_address(tmp_path: Path) -> None:
+    copy_demo(tmp_path)
+    write(tmp_path, {"content/pages/data.md": "---\ntitle: Data\nslug: data\n---\nx\n"})
+    done = run(tmp_path, "postil", "check")
+    assert done.returncode == 1
+    assert "its page would be /data/, which the archive makes by itself" in done.stdout

@@ -36,8 +36,6 @@ KINDS = {
     "methodology": "methodology/",
     "page": "about/",
     "another page": "corrections-policy/",
-    "open data": "data/",
-    "standards report": "data/standards/",
     "not found": "404.html",
 }
 

@@ -21,8 +21,11 @@ from postil.publication import CC_BY, Publication
 from postil.visible import visible
 from postil.webannotation import FILE, MEDIA_TYPE, Annotations
 
+METHODOLOGY = "METHODOLOGY_SAVE_AS"
 DATA = "data/index.html"
 STANDARDS = "data/standards/index.html"
+ADDRESSES = frozenset({"data/", "data/standards/"})
+"""Where the pages are that are made here, below the site's address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +127,16 @@ class DataGenerator(Generator):
 
 def page_data(library: Library, settings: Mapping[str, object], pages: Sequence[Page]) -> PageData:
     """Return the data of a site's pages, given Pelican's settings and the editors' own pages."""
+    made = {}
+    if settings.get(METHODOLOGY, "methodology/index.html"):
+        made["methodology"] = "methodology/"
     publication = Publication(
         root=str(settings.get("SITEURL", "")).rstrip("/"),
         name=str(settings["SITENAME"]),
         description=str(settings.get("SITESUBTITLE", "")),
         lang=str(settings["DEFAULT_LANG"]),
         license=str(settings.get("POSTIL_DATA_LICENSE", CC_BY)),
-        pages={"methodology": "methodology/"} | {str(page.slug): str(page.url) for page in pages},
+        pages=made | {str(page.slug): str(page.url) for page in pages},
     )
     parser = ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False)))
     data = StructuredData(

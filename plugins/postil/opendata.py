@@ -127,10 +127,10 @@ def _said(use: Use) -> tuple[Cell, ...]:
 
 
 def _people(library: Library, site: Publication) -> Rows:
-    for name, entity in sorted(library.registry.entities.items()):
+    for entity in sorted(library.entities, key=lambda entity: entity.id):
         yield (
-            name,
-            site.entity(name),
+            entity.id,
+            site.entity(entity.id),
             str(entity.type),
             entity.name,
             entity.also,

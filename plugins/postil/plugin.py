@@ -21,7 +21,7 @@ from pelican.utils import get_relative_path, path_to_url
 from postil import feeds, reporting
 from postil.archive import Archive, open_archive
 from postil.compiling import ROOT, Compiled, Lead
-from postil.datapages import DataGenerator, page_data
+from postil.datapages import ADDRESSES, DataGenerator, page_data
 from postil.diagnostics import Diagnostic, pressing
 from postil.files import shown
 from postil.library import ArticleEntry, Noted, library
@@ -124,7 +124,7 @@ def finish(generators: Sequence[Generator]) -> None:
         if isinstance(article.metadata.get("compiled"), Compiled)
     ]
     whole = library(archive.registry, entries)
-    archive.add(archive.repeated_addresses(addresses, whole.addresses))
+    archive.add(archive.repeated_addresses(addresses, whole.addresses | ADDRESSES))
     generators[0].context["library"] = whole
     settings[LIBRARY] = generators[0].context["library"]
     claims = [claim.url for claim in settings[LIBRARY].claims.values()]
