@@ -13,6 +13,7 @@ WORKFLOWS = {
     path.stem: yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     for path in sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 }
+PACKAGE = REPOSITORY / "plugins" / "postil"
 MAKEFILE = (REPOSITORY / "Makefile").read_text("utf-8")
 
 
@@ -81,7 +82,14 @@ def test_pages_are_built_for_the_address_that_they_will_have() -> None:
 
 def test_findings_of_a_pull_request_are_put_on_its_lines() -> None:
     assert "pull_request" in str(WORKFLOWS["check"]["on"])
-    assert "postil check --format github" in [step.get("run") for step in steps(WORKFLOWS["check"])]
+    starter = PACKAGE / "starter" / ".github" / "workflows" / "pages.yml"
+    for flow in (WORKFLOWS["check"], yaml.load(starter.read_text("utf-8"), Loader=yaml.BaseLoader)):
+        job = flow["jobs"]["check"]
+        assert "postil check --since HEAD^1 --format github" in [
+            step.get("run") for step in job["steps"]
+        ]
+        (checkout,) = (step for step in job["steps"] if "checkout" in step.get("uses", ""))
+        assert checkout["with"]["fetch-depth"] == "2"  # else there is no HEAD^1
 
 
 def test_all_supported_versions_of_python_are_tested() -> None:

@@ -13,7 +13,7 @@ from html import escape
 from postil.diagnostics import Code, Diagnostic, finding, nearest
 from postil.forms import shown
 from postil.source import Source, Span
-from postil.yamlnodes import Mapping, Scalar, read_yaml
+from postil.yamlnodes import Mapping, Refused, Scalar, read_yaml
 
 REDIRECTS = "redirects.yaml"
 
@@ -48,6 +48,8 @@ def read_redirects(source: Source) -> tuple[tuple[Redirect, ...], list[Diagnosti
         ]
     redirects = []
     for entry in root.entries:
+        if isinstance(entry.value, Refused):  # and has a finding already
+            continue
         new = entry.value.text if isinstance(entry.value, Scalar) else ""
         redirect = Redirect(
             _address(entry.key.text), _address(new), entry.key.span, entry.value.span
@@ -62,7 +64,7 @@ def read_redirects(source: Source) -> tuple[tuple[Redirect, ...], list[Diagnosti
                         source,
                         span,
                         Code.BAD_REDIRECT,
-                        f"{shown(text)} is not an address of this site",
+                        f"{shown(text) if text else 'this'} is not an address of this site",
                         help="write what follows the site's own address: 2020/12/slug/",
                     )
                 )
