@@ -127,8 +127,8 @@ def finish(generators: Sequence[Generator]) -> None:
     archive.add(archive.repeated_addresses(addresses, whole.addresses | ADDRESSES))
     generators[0].context["library"] = whole
     settings[LIBRARY] = generators[0].context["library"]
-    claims = [claim.url for claim in settings[LIBRARY].claims.values()]
-    archive.add(archive.wrong_redirects([*(address for _, address in addresses), *claims]))
+    places = [*(address for _, address in addresses), *whole.addresses]
+    archive.add(archive.wrong_redirects(places))
     pages = [
         page
         for generator in generators
