@@ -4,7 +4,9 @@ What a platform wrote beside an account belongs to the account's name wherever a
 as of the article's day. An editor's own label note comes first, and `auto_labels: false` ends it.
 """
 
-from collections.abc import Collection, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +25,8 @@ from postil.model import (
 from postil.source import Span
 from postil.visible import Visible
 
+_ASCII_WORD = re.compile("[A-Za-z0-9]+")
+_BORDER = regex.compile(r"(?w)\b")
 _FOLDED = str.maketrans({"\n": " ", "\u00a0": " ", "\u2019": "'"})
 _NOT_THERE = frozenset("a code pre kbd samp h1 h2 h3 h4 h5 h6 figure table".split())
 """Where no label is put: links and code, and where a callout would be in the way."""
@@ -50,13 +54,31 @@ class Mentions:
         return names
 
     @cached_property
-    def _pattern(self) -> "regex.Pattern[str] | None":
-        """One search for all names at once; borders are those of words (UAX #29)."""
-        if not self._names:
-            return None
-        longest_first = sorted(self._names, key=lambda name: (-len(name), name))
-        any_name = "|".join(regex.escape(name, literal_spaces=True) for name in longest_first)
-        return regex.compile(rf"(?w)\b(?:{any_name})\b")
+    def _by_first_word(self) -> Mapping[str, tuple[str, ...]]:
+        """The names by the ASCII word that they begin with, if they do; else by nothing."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._names:
+            word = _ASCII_WORD.match(name)
+            found[word[0] if word else ""].append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
+    def _found(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the names in a text with their places, the longest of several at one place.
+
+        A text has few of the names' first words, so that most names cost nothing.
+        """
+        words = self._by_first_word.keys() & {"", *_ASCII_WORD.findall(text)}
+        hits = [
+            (start, -len(name), name)
+            for word in words
+            for name in self._by_first_word[word]
+            for start in _places(name, text)
+        ]
+        last = 0
+        for start, length, name in sorted(hits):
+            if start >= last:
+                last = start - length
+                yield name, start, last
 
     def labelled(
         self, seen: Visible, day: date, *, noted: Collection[str], taken: Collection[str]
@@ -66,14 +88,23 @@ class Mentions:
         Entities in `noted` have a note of the editor's, and ids in `taken` are in use.
         """
         done = set(noted)
-        for found in self._pattern.finditer(_flat(seen.text)) if self._pattern else ():
-            entity = self._names[found[0]]
+        for name, start, end in self._found(_flat(seen.text)):
+            entity = self._names[name]
             if entity.id in done or not _had_label(entity, day):
                 continue
-            if not _is_prose(seen, found.start(), found.end()):
+            if not _is_prose(seen, start, end):
                 continue
             done.add(entity.id)
-            yield _note(entity, seen.text[found.start() : found.end()], taken), *found.span()
+            yield _note(entity, seen.text[start:end], taken), start, end
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Yield where a name stands in a text as words of its own (UAX #29)."""
+    start = text.find(name)
+    while start >= 0:
+        if _BORDER.match(text, start) and _BORDER.match(text, start + len(name)):
+            yield start
+        start = text.find(name, start + 1)
 
 
 def _flat(text: str) -> str:
