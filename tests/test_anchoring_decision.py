@@ -6,6 +6,7 @@ from postil.anchoring import MOST_CANDIDATES, Document, Status, anchor
 from postil.anchoring.context import Context, Sides
 from postil.anchoring.decision import Candidate, by_context, by_score
 from postil.anchoring.exact import hits
+from postil.anchoring.passages import valleys
 from postil.anchoring.query import Query
 from postil.anchoring.scraps import is_scrap, whole_numbers, whole_words
 
@@ -90,7 +91,8 @@ def test_at_most_so_many_hits_are_listed() -> None:
     assert len(hits("x" * 500, "x")) == MOST_CANDIDATES + 1
     assert len(anchor("a x " * 500, "x").candidates) == MOST_CANDIDATES
     assert len(anchor("a x " * MOST_CANDIDATES, "x").candidates) == MOST_CANDIDATES
-    assert hits("banana", "ana") == [(1, 4), (3, 6)]
+    assert MOST_CANDIDATES == 100
+    assert hits("aaaa", "aa") == [(0, 2), (1, 3), (2, 4)]
     assert hits("banana", "") == []
     assert hits("banana", "b") == [(0, 1)]
 
@@ -244,6 +246,7 @@ def test_what_a_quote_says_about_itself(
         ("other", "party", "", False),
         ("others", "party", "", True),
         ("a", "no war", "rant", False),
+        ("", "a wa", "rrant", False),
         ("international", "nationalis", "ation", False),
         ("internationalx", "nationali", "sation", True),
         ("ca", "n", "'t", True),
@@ -300,3 +303,128 @@ def test_blocks_keep_a_passage_together() -> None:
     assert (whole.start, whole.end) == (starts[1], starts[3] - 1)
     parted = Document(text, blocks=starts).anchor(*asked)
     assert parted.status is Status.ORPHAN
+
+
+@pytest.mark.parametrize(("between", "agreement"), [("x" * 8, 0.6), ("x" * 12, 0.35)])
+def test_context_is_looked_for_half_its_length_further(between: str, agreement: float) -> None:
+    given = "abcdefghijklmnopqrst"
+    text = f"{'y' * 40}{given}{between}quote{between[::-1]}{given[::-1]}{'y' * 40}"
+    start = text.index("quote")
+    sides = Context(given, given[::-1]).agreement(text, start, start + 5)
+    assert sides == pytest.approx((agreement, agreement))
+
+
+def test_twelve_letters_are_found_whatever_is_between_them() -> None:
+    assert anchor("ab, cd, ef, gh, ij, kl.", "ab cd ef gh ij kl").status is Status.NORMALISED
+    assert anchor("ab, cd, ef, gh, ij, k.", "ab cd ef gh ij k").status is Status.ORPHAN
+
+
+def test_punctuation_at_the_ends_is_taken_along_as_far_as_it_was_quoted() -> None:
+    text = "(“One two, three four!?”) and so on"
+    for quote, words in [
+        ("One two three four", "One two, three four"),
+        ("One two three four.", "One two, three four!"),
+        ("One two three four.'", "One two, three four!?"),
+        ("'One two three four", "“One two, three four"),
+        ("['One two three four.']]]]", "(“One two, three four!?”)"),
+    ]:
+        found = anchor(text, quote)
+        assert text[found.start : found.end] == words
+
+
+def test_markdown_is_taken_out_of_what_is_compared() -> None:
+    asked = Query.of("**One** [two](https://example.org)!*", None, None)
+    assert asked.words == "one two!*"
+    assert asked.marks == (0, 2)
+    assert Query.of("**One**", None, None).marks == (0, 0)
+    assert len(Query.of("One two", None, None).readings) == 1
+
+
+FULL = "The council of the old town met on Monday to settle the budget for the coming year."
+
+
+def test_the_nearest_text_is_shown_where_it_is_like_the_quote() -> None:
+    words = FULL.split()
+    seen = set()
+    for step in (1, 2, 3, 4, 5):
+        letters = "".join(
+            "#" if place % (step + 1) == 0 and char.isalpha() else char
+            for place, char in enumerate(FULL)
+        )
+        quote = letters if step > 1 else " ".join(words[::-1])
+        text = f"Nothing happened here for long. {FULL} Then they went home again."
+        found = anchor(text, quote)
+        likeness = valleys(quote.lower(), text.lower(), 8).likeness
+        assert found.status is Status.ORPHAN
+        assert bool(found.candidates) is (likeness >= 0.6)
+        seen.add("near" if 0.6 <= likeness < 0.72 else "far" if 0.48 < likeness < 0.6 else "")
+        for start, end in found.candidates:
+            assert text[start:end] == FULL
+    assert {"near", "far"} <= seen
+
+
+@pytest.mark.parametrize(("copies", "crowded"), [(16, False), (17, True)])
+def test_a_text_of_near_copies_is_ambiguous(copies: int, crowded: bool) -> None:
+    copy = FULL.replace("Monday", "Tuesday")
+    text = " ".join([copy] * copies)
+    found = anchor(text, FULL)
+    assert found.status is Status.AMBIGUOUS
+    assert found.cut_short is crowded
+    assert len(found.candidates) == copies
+    for (start, end), place in zip(found.candidates, range(copies), strict=True):
+        begin = place * (len(copy) + 1)
+        assert abs(start - begin) <= 1
+        assert end == begin + len(copy)
+
+
+def test_parts_of_several_words_are_ambiguous() -> None:
+    assert anchor("software, hardware", "war").candidates == ((4, 7), (14, 17))
+    assert anchor("software, hardware", "war").status is Status.AMBIGUOUS
+    assert anchor("software", "war").status is Status.SUSPECT
+
+
+def test_a_quote_of_many_thousand_characters_is_followed_through_an_edit() -> None:
+    long = " ".join(f"{FULL[:-1]} {number}." for number in range(70))
+    assert 5_000 < len(long) < 20_000
+    found = anchor(long.replace(" 35.", " thirty-six."), long)
+    assert found.status is Status.DRIFTED
+    assert found.claim_may_have_changed
+
+
+def test_a_quote_beyond_measure_that_repeats_is_ambiguous() -> None:
+    long = "word after word " * 1500
+    found = anchor(f"{long}. {long}.", long, "no such words", "nor such")
+    assert (found.status, found.cut_short) == (Status.AMBIGUOUS, True)
+
+
+TWIN = "A council report was printed and read."
+
+
+@pytest.mark.parametrize(("gap", "status"), [(400, Status.EXACT), (700, Status.SUSPECT)])
+def test_what_was_put_beside_a_quote_is_no_longer_than_a_paragraph(
+    gap: int, status: Status
+) -> None:
+    between = "w" * gap
+    before, after = "The end of the first part.", "And now to the second one."
+    assert anchor(f"{before} {between} {TWIN} {after}", TWIN, before, after).status is status
+    assert anchor(f"{before} {TWIN} {between} {after}", TWIN, before, after).status is status
+
+
+def test_a_long_quote_with_one_side_to_the_letter_is_no_twin() -> None:
+    before, after = "The end of the first part.", "And now to the second one."
+    long = f"{TWIN[:-1]} by all who had been there."
+    assert len(long) >= 64
+    text = "{before} It was another time. {pad} {quote} {after}"
+    for quote, status in ((long, Status.EXACT), (TWIN, Status.SUSPECT)):
+        filled = text.format(before=before, pad="w" * 700, quote=quote, after=after)
+        assert anchor(filled, quote, before, after).status is status
+
+
+def test_a_sentence_that_goes_on_is_not_the_one_that_was_quoted() -> None:
+    quote = "We published over 130 posts this year on our blog."
+    goes_on = "We published over 130 posts this year on our blog (as in 2014), and 7 films."
+    around = ("It was a good year. ", " The films come next.")
+    text = f"It was a good year. {goes_on} Nothing else is known."
+    assert anchor(text, quote, *around).status is Status.SUSPECT
+    ended = text.replace(" (as in 2014), and 7 films.", "!")
+    assert anchor(ended, quote, *around).status is Status.NORMALISED

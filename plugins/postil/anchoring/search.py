@@ -33,7 +33,7 @@ def find(text: Text, query: Query) -> Anchoring:
         known += [hit for hit in found if not any(hit.overlaps(other) for other in known)]
         if any(not hit.contradicted for hit in found):
             break
-    if len(known) > 1 and not all(hit.contradicted for hit in known):
+    if not all(hit.contradicted for hit in known):
         chosen = by_context(known)
         if chosen is None:
             return _refused(Status.AMBIGUOUS, known)
