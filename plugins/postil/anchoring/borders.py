@@ -14,7 +14,9 @@ from postil.anchoring.forms import BLANK
 from postil.anchoring.outcome import Span
 
 WORD = 0.75  # edits it costs to end a mark at a word's border where there is no space
-MID_WORD = 3.0  # edits it costs to cut a word in two
+MID_WORD = (
+    28.0  # edits it costs to cut a word in two: more than to meet the quote's own end (`ends.OWN`)
+)
 SPACE = 2.0  # edits it costs to have white space inside a mark's end
 SENTENCE = 16.0  # edits it costs to end mid-sentence what was quoted to a sentence's end
 
