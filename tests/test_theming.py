@@ -639,9 +639,12 @@ def test_there_is_a_template_for_every_page_that_pelican_writes() -> None:
     }  # fmt: skip
 
 
+DATA_BLOCK = '<script type="application/ld+json">'  # no script: a browser never runs it
+
+
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)
 def test_a_template_holds_nothing_that_the_security_policy_forbids(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace(DATA_BLOCK, "")
     assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|@import", text)
     assert not re.search(r'(?:src|href)="(?:https?:)?//', text)
 

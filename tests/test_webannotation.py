@@ -47,6 +47,8 @@ def _collection(collection: Node) -> Iterator[str]:
         yield "5.1: the total is a number, and not below zero"
     elif total and "first" not in collection:
         yield "5.1: a collection that is not empty has a first page"
+    if "last" in collection and not is_iri(collection["last"]):
+        yield "5.1: the last page is named by an IRI"
     if "first" in collection:
         yield from _page(collection["first"], collection)
 

@@ -16,8 +16,8 @@ from pelican.writers import Writer
 from postil import opendata, standards, tabular
 from postil.jsonld import StructuredData
 from postil.library import ArticleEntry, ClaimEntry, Library
-from postil.parsing import ParserSettings, render_fragment
 from postil.publication import CC_BY, Publication
+from postil.views import Render
 from postil.visible import visible
 from postil.webannotation import FILE, MEDIA_TYPE, Annotations
 
@@ -125,7 +125,9 @@ class DataGenerator(Generator):
         place.write_bytes(content)
 
 
-def page_data(library: Library, settings: Mapping[str, object], pages: Sequence[Page]) -> PageData:
+def page_data(
+    library: Library, settings: Mapping[str, object], pages: Sequence[Page], render: Render
+) -> PageData:
     """Return the data of a site's pages, given Pelican's settings and the editors' own pages."""
     made = {}
     if settings.get(METHODOLOGY, "methodology/index.html"):
@@ -138,10 +140,7 @@ def page_data(library: Library, settings: Mapping[str, object], pages: Sequence[
         license=str(settings.get("POSTIL_DATA_LICENSE", CC_BY)),
         pages=made | {str(page.slug): str(page.url) for page in pages},
     )
-    parser = ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False)))
-    data = StructuredData(
-        library, publication, lambda text: visible(render_fragment(text, parser)).text.strip()
-    )
+    data = StructuredData(library, publication, lambda text: visible(render(text)).text.strip())
     return PageData(data, {article.url: article for article in library.articles})
 
 

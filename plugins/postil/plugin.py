@@ -126,7 +126,7 @@ def finish(generators: Sequence[Generator]) -> None:
     whole = library(archive.registry, entries)
     archive.add(archive.repeated_addresses(addresses, whole.addresses | ADDRESSES))
     generators[0].context["library"] = whole
-    settings[LIBRARY] = generators[0].context["library"]
+    settings[LIBRARY] = whole
     places = [*(address for _, address in addresses), *whole.addresses]
     archive.add(archive.wrong_redirects(places))
     pages = [
@@ -135,7 +135,7 @@ def finish(generators: Sequence[Generator]) -> None:
         if isinstance(generator, PagesGenerator)
         for page in generator.pages
     ]
-    generators[0].context["structured_data"] = page_data(settings[LIBRARY], settings, pages)
+    generators[0].context["structured_data"] = page_data(whole, settings, pages, archive.render)
     generators[0].context["render_note"] = archive.render
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())

@@ -20,7 +20,7 @@ class Publication:
     description: str = ""
     lang: str = "en"
     license: str = CC_BY
-    """The address of the licence that the data is under."""
+    """The address of the licence that the data is under; empty where nothing is granted."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """The editors' own pages: the address below the site's, by slug."""
 

@@ -83,7 +83,7 @@ class Annotations:
             "motivation": str(note.annotation.kind.motivation),
             **_history(note, article),
             "creator": self._creator(note.view.by),
-            "rights": self.publication.license,
+            **self._rights(),
             "body": bodies,
             "target": {
                 "type": "SpecificResource",
@@ -128,7 +128,7 @@ class Annotations:
                 "motivation": "replying",
                 "created": _midnight(step.date),
                 "creator": self._agent(step.who),
-                "rights": self.publication.license,
+                **self._rights(),
                 "body": self._reply(step, article.lang),
                 "target": self._denied(claim, step),
             }
@@ -168,6 +168,9 @@ class Annotations:
         site = self.publication
         return {"id": site.newsroom, "type": "Organization", "name": site.name}
 
+    def _rights(self) -> Node:
+        return {"rights": self.publication.license} if self.publication.license else {}
+
     def _agent(self, name: str) -> Node:
         entity = self.library.registry.entities[name]
         person = entity.type is EntityType.PERSON
@@ -185,8 +188,10 @@ def _collection(address: str, label: str, items: Sequence[Node]) -> Node:
         "total": len(items),
     }
     if items:
+        page = f"{address}#page-1"
+        collection["last"] = page
         collection["first"] = {
-            "id": f"{address}#page-1",
+            "id": page,
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
