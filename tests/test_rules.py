@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postil.archive import open_archive
@@ -245,6 +245,7 @@ def test_an_article_with_an_error_in_its_header_is_passed_over(site: Path) -> No
 WORDS = st.text("ab é’'—-İß月 \u00a0\n", max_size=30)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, WORDS)
 def test_a_phrase_is_found_wherever_it_stands_between_spaces(
     before: str, phrase: str, after: str
