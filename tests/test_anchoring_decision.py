@@ -428,3 +428,38 @@ def test_a_sentence_that_goes_on_is_not_the_one_that_was_quoted() -> None:
     assert anchor(text, quote, *around).status is Status.SUSPECT
     ended = text.replace(" (as in 2014), and 7 films.", "!")
     assert anchor(ended, quote, *around).status is Status.NORMALISED
+
+
+@pytest.mark.parametrize(
+    ("passage", "status"),
+    [
+        ("aaaa bbbb cccc eeee", Status.DRIFTED),
+        ("aaaa bbbb eeee ffff", Status.ORPHAN),
+        ("aaaa bbbb", Status.DRIFTED),
+        ("aaaa xxxx bbbb xxxx cccc xxxx xxxx xxxx xxxx dddd", Status.DRIFTED),
+        ("aaaa xxxx bbbb xxxx cccc xxxx xxxx xxxx xxxx xxxx dddd", Status.ORPHAN),
+        ("aaaa bbbb. Xxxx cccc dddd", Status.DRIFTED),
+        ("aaaa bbbb. Xxxx. Cccc dddd", Status.ORPHAN),
+    ],
+)
+def test_over_half_of_the_words_must_stand_between_the_surroundings(
+    passage: str, status: Status
+) -> None:
+    before, after = "This is what stood before it: ", " That is what came after it"
+    found = anchor(f"Well. {before}{passage}{after}. So.", "aaaa bbbb cccc dddd", before, after)
+    assert found.status is status
+
+
+@pytest.mark.parametrize(
+    ("context", "status"), [("sixteen letters.", Status.SUSPECT), ("fifteen letter.", Status.EXACT)]
+)
+def test_sixteen_characters_of_context_have_a_place(context: str, status: Status) -> None:
+    pad = "w" * 700
+    for before, after in ((context, "And so they went home."), ("So they went home.", context)):
+        text = f"{before} {pad} {TWIN} {pad} {after}"
+        if before == context:
+            text = text.replace(f"{TWIN} {pad} ", f"{TWIN} ")
+            assert anchor(text, TWIN, before, after).status is status
+        else:
+            text = text.replace(f"{pad} {TWIN}", TWIN)
+            assert anchor(text, TWIN, before, after).status is status

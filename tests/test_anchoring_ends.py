@@ -181,3 +181,33 @@ def test_spans_are_settled_on_whole_characters(
     text: str, span: tuple[int, int], expected: tuple[int, int]
 ) -> None:
     assert settled(text, *span) == expected
+
+
+BEFORE, AFTER = "this is what stood before all of it.", "here is what came after all of it"
+RAIN = "it rained on all who came."
+
+
+def test_a_short_sentence_costs_more_than_its_letters() -> None:
+    quote = "the mayor of the town spoke at length about trams."
+    text = f"so. the mayor of the town spoke at length about buses. {RAIN} {AFTER}"
+    assert ends(text, quote, suffix=AFTER) == text[4:54]
+    quote = "The mayor of the town spoke at length about trams."
+    text = f"{BEFORE} {RAIN} a bishop of the town spoke at length about trams."
+    assert ends(text, quote, prefix=BEFORE) == text[64:]
+
+
+def test_sentences_that_were_quoted_cost_nothing() -> None:
+    quote = "The mayor spoke of trams. Nobody asked."
+    text = "so far. the mayor spoke of trams. nobody spoke. the end"
+    assert ends(text, quote, prefix="So far. ") == text[8:47]
+    quote = "It rained. The mayor spoke of trams and trains."
+    text = "so far. he waved. the mayor spoke of trams and trains. the end"
+    assert ends(text, quote, prefix="So far. ") == text[8:54]
+
+
+@pytest.mark.parametrize(("length", "within"), [(11, True), (20, False)])
+def test_context_is_worth_half_the_quote_at_most(length: int, within: bool) -> None:
+    before, filler = BEFORE.replace(".", ","), "z" * length
+    text = f"{before} {filler} omegaa beta gamma delta epsilon. so"
+    found = ends(text, "alphax beta gamma delta epsilon", prefix=before)
+    assert found == f"{filler} " * within + "omegaa beta gamma delta epsilon"
