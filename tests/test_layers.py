@@ -22,7 +22,7 @@ LAYERS = [
     ["revisions"],
     ["parsing", "pelican_header", "severities", "yamlnodes", "settings"],
     ["logbook", "redirects", "yaml_header", "quoting", "written"],
-    ["changelines", "decoding", "header", "mentions"],
+    ["changelines", "decoding", "differing", "header", "mentions"],
     ["claims", "records", "rules", "shelf", "snapshots"],
     ["library", "moves", "registry", "sidecar"],
     ["compiling", "history"],

@@ -445,3 +445,15 @@ def test_names_with_every_sign_are_read(site: Path) -> None:
     (site / name).unlink()
     (found,) = since(site)
     assert (found.code, found.path) == (Code.MOVED_ADDRESS, name)
+
+
+def test_of_a_long_text_the_part_that_changed_is_shown(site: Path) -> None:
+    long = "A fact of many words. " * 20
+    edit(site / SHARED, "fact: Nobody has found any.", f"fact: {long}It was 38.")
+    commit(site)
+    edit(site / SHARED, "It was 38.", "It was 39.")
+    (found,) = since(site)
+    assert found.notes == (
+        "it was: …A fact of many words. It was 38.",
+        "it is: …A fact of many words. It was 39.",
+    )

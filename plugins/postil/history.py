@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from postil.changelines import Changes, compare_changes
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file
+from postil.differing import clipped, was_and_is
 from postil.model import ChangeType, Kind, RecordKind, Status
 from postil.moves import moves
 from postil.snapshots import ClaimState, Page, Snapshot, is_out
@@ -17,8 +18,6 @@ from postil.written import Record
 
 SOME_DAY = "YYYY-MM-DD"
 """Stands in a line that is ready to paste for the day that the editor fills in."""
-
-_LONGEST = 160  # characters of an old or new text that a note repeats
 
 _CALLED = {
     RecordKind.LABEL: "label",
@@ -121,8 +120,8 @@ class _Comparison:
                 Code.REUSED_ID,
                 f"the claim `{new.id}` is another claim of somebody else now",
                 notes=[
-                    f"it was: {_clipped(old.text('claim'))} ({old.text('said_by')})",
-                    f"it is: {_clipped(new.text('claim'))} ({new.text('said_by')})",
+                    f"it was: {clipped(old.text('claim'))} ({old.text('said_by')})",
+                    f"it is: {clipped(new.text('claim'))} ({new.text('said_by')})",
                 ],
                 help="give this claim an id of its own, and bring the old one back",
             )
@@ -170,7 +169,7 @@ class _Comparison:
                 new.span(key),
                 code,
                 f"`{key}` has changed, and no new line of `changes` says so",
-                notes=_was_and_is(old, new, key),
+                notes=was_and_is(old, new, key),
                 help=self._add(new, type_),
             )
 
@@ -203,7 +202,7 @@ class _Comparison:
                         Code.SILENT_CHANGE,
                         f"`{key}` of the rating `{name}` has changed, "
                         f"and the scale is still version {is_}",
-                        notes=_was_and_is(old, new, key),
+                        notes=was_and_is(old, new, key),
                         help="raise `version` in scale.yaml; a rating that means something else "
                         "is better retired, and another one added",
                     )
@@ -227,7 +226,7 @@ class _Comparison:
                     new.place,
                     Code.REUSED_ID,
                     f"the {_CALLED[kind]} `{name}` is another one now",
-                    notes=[note for key in _IDENTITY[kind] for note in _was_and_is(old, new, key)],
+                    notes=[note for key in _IDENTITY[kind] for note in was_and_is(old, new, key)],
                     help="give this one an id of its own, and bring the old one back",
                 )
             elif kind is RecordKind.LABEL:
@@ -251,7 +250,7 @@ def _label(old: Record, new: Record) -> Iterator[Diagnostic]:
                 new.span(key),
                 Code.SILENT_CHANGE,
                 f"`{key}` of the label `{new.id}` has changed, also on every page of the past",
-                notes=_was_and_is(old, new, key),
+                notes=was_and_is(old, new, key),
                 help="bring the old words back, give their last day in `used`, "
                 "and add the new words as a label of their own",
             )
@@ -284,18 +283,6 @@ def _unpublished(record: Record, what: str) -> Diagnostic:
         f"the {what} `{record.id}` was published and is a draft now",
         help=_WITHDRAW.removeprefix("bring it back; "),
     )
-
-
-def _was_and_is(old: Record, new: Record, key: str) -> list[str]:
-    was, is_ = old.text(key), new.text(key)
-    return [
-        f"it was: {_clipped(was)}" if was else f"there was no `{key}`",
-        f"it is: {_clipped(is_)}" if is_ else f"there is no `{key}` now",
-    ]
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _number(version: str) -> tuple[int, ...]:
