@@ -21,6 +21,7 @@ from tests.tools import package, program
 Node = dict[str, Any]
 
 SHARED = "annotations/claims/embassy-hacked.yaml"
+OWN = "annotations/articles/2020/courts-and-the-election.yaml"
 LABELLED = "annotations/claims/election-stolen.yaml"
 HOSTILE = 'cheating </script><script>alert(1)</script> & "so on"'
 
@@ -303,6 +304,16 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Published:
     )
     edit(site / SHARED, "also_worded:", f"{retraction}\nstatus: withdrawn\nalso_worded:")
     edit(site / LABELLED, "was won by cheating", f"was won by {HOSTILE}".replace('"', "''"))
+    record = "    checked_by: desk.a\n    checked_on: 2020-12-13\n"
+    retraction = (
+        "    changes:\n    - {date: 2021-01-02, type: retraction, by: desk.b, note: Not said so.}\n"
+    )
+    later = "    - {date: 2021-03-04, type: clarification, by: desk.b, note: Said whose mistake.}\n"
+    edit(
+        site / OWN,
+        f"{record}  - id: nevada-evidence",
+        f"{record}    status: withdrawn\n{retraction}{later}  - id: nevada-evidence",
+    )
     text = (site / LABELLED).read_text("utf-8")
     (site / LABELLED).write_text(
         re.sub(r"^claim: (.*)$", r"claim: '\1'", text, count=1, flags=re.MULTILINE), "utf-8"
@@ -313,15 +324,18 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 
 def test_a_withdrawn_claim_has_no_review_and_the_feed_says_when_it_went(changed: Published) -> None:
-    page = claim_pages(changed)["embassy-hacked"]
-    assert blocks(changed.soup(page)) == []
-    gone = [item for item in feed(changed)["dataFeedElement"] if "dateDeleted" in item]
-    assert [item["dateDeleted"] for item in gone] == ["2023-05-02"]
-    assert gone[0]["item"] == [{"@type": "ClaimReview", "@id": f"{page}#review", "url": page}]
-    assert len(feed(changed)["dataFeedElement"]) == len(claim_pages(changed))
-    for place, block in everything(changed).items():
-        if place != "data/claimreview.json":
-            assert page not in json.dumps(block), place
+    elements = feed(changed)["dataFeedElement"]
+    gone = {item["item"][0]["url"]: item for item in elements if "dateDeleted" in item}
+    pages = claim_pages(changed)
+    withdrawn = {pages["embassy-hacked"]: "2023-05-02", pages["two-justices"]: "2021-01-02"}
+    assert {page: item["dateDeleted"] for page, item in gone.items()} == withdrawn
+    assert len(elements) == len(pages)
+    for page, item in gone.items():
+        assert blocks(changed.soup(page)) == []
+        assert item["item"] == [{"@type": "ClaimReview", "@id": f"{page}#review", "url": page}]
+        for place, block in everything(changed).items():
+            if place != "data/claimreview.json":
+                assert page not in json.dumps(block), place
 
 
 def test_no_words_of_a_claim_end_its_block(changed: Published) -> None:

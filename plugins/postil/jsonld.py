@@ -153,7 +153,7 @@ class StructuredData:
             "DataFeedItem",
             dateCreated=_iso(_published(entry.claim)),
             dateModified=_iso(_modified(entry)),
-            dateDeleted=_iso(_modified(entry)) if gone else None,
+            dateDeleted=_iso(_withdrawn(entry)) if gone else None,
             item=[reference if gone else self._review(entry)],
         )
 
@@ -346,6 +346,11 @@ def _published(claim: Claim) -> dt.date:
 def _modified(entry: ClaimEntry) -> dt.date:
     days = [change.date for change in entry.changes]
     return max([_published(entry.claim), *days])
+
+
+def _withdrawn(entry: ClaimEntry) -> dt.date:
+    taken_back = [change.date for change in entry.changes if change.type is ChangeType.RETRACTION]
+    return max(taken_back, default=_modified(entry))
 
 
 def _article_modified(entry: ArticleEntry) -> str:

@@ -75,7 +75,7 @@ class Annotations:
                 bodies = [_text(context.text, "commenting", article.lang, markdown=True)]
                 bodies += [_link(citation) for citation in context.citations]
             case Labelling() as labelling:
-                bodies = self._classification(labelling, note, article.lang)
+                bodies = self._classification(labelling, note)
         page = self.publication.at(article.url)
         return {
             "id": f"{page}#note-{note.annotation.id}",
@@ -102,7 +102,7 @@ class Annotations:
             bodies.append(_text(claim.why, "assessing", lang, markdown=True))
         return [*bodies, *(_link(citation) for citation in claim.citations)]
 
-    def _classification(self, labelling: Labelling, note: Noted, lang: str) -> list[Node]:
+    def _classification(self, labelling: Labelling, note: Noted) -> list[Node]:
         """Return whose account it is, and the labels that the reader sees beside it."""
         entity = self.library.registry.entities[labelling.entity]
         bodies = [
@@ -113,7 +113,7 @@ class Annotations:
         for label in note.view.body.labels:
             bodies += [
                 _resource(self.publication.label(label.id), "classifying"),
-                _text(label.text, "classifying", lang),
+                _text(label.text, "classifying"),
             ]
             if label.citation:
                 bodies.append(_link(label.citation))
@@ -140,7 +140,7 @@ class Annotations:
         bodies: list[Node] = []
         post = self.library.registry.posts[step.post] if step.post else None
         if post and post.text:
-            bodies.append(_text(post.text, "replying", post.lang or lang))
+            bodies.append(_text(post.text, "replying", post.lang))
         if post:
             bodies.append(_resource(self.publication.post(post.id), "replying"))
         if step.claim and step.claim in self.library.claims:
@@ -222,12 +222,13 @@ def _history(note: Noted, article: ArticleEntry) -> Node:
     return {"created": created, "modified": _midnight(changed)}
 
 
-def _text(value: str, purpose: str, lang: str, *, markdown: bool = False) -> Node:
+def _text(value: str, purpose: str, lang: str = "", *, markdown: bool = False) -> Node:
+    """Return a text; without a language where it is somebody else's, and nobody noted it."""
     return {
         "type": "TextualBody",
         "value": value,
         "format": "text/markdown" if markdown else "text/plain",
-        "language": lang,
+        **({"language": lang} if lang else {}),
         "purpose": purpose,
     }
 
