@@ -183,6 +183,31 @@ def test_a_page_cannot_take_the_place_of_one_that_is_made(tmp_path: Path) -> Non
     assert "content/pages/people.md:2:8: error[repeated-address]" in done.stderr
 
 
+def test_a_site_with_a_theme_of_its_own_has_them_too(tmp_path: Path) -> None:
+    settings = """SITENAME = "Mine"
+PLUGINS = ["postil"]
+PATH = "content"
+ARTICLE_URL = ARTICLE_LANG_URL = "{date:%Y}/{date:%m}/{slug}/"
+ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = ARTICLE_URL + "index.html"
+"""
+    sidecar = {"annotations/dam.yaml": SITE["annotations/articles/2024/dam.yaml"]}
+    article = {"content/dam.md": SITE["content/articles/2024/dam.md"]}
+    shared = {name: text for name, text in SITE.items() if "/articles/" not in name}
+    write(tmp_path, {"pelicanconf.py": settings} | article | sidecar | shared)
+    siteurl = "https://example.net/mine"
+    set_siteurl = ("-e", f'SITEURL="{siteurl}"')
+    done = run(tmp_path, "pelican", "content", "-s", "pelicanconf.py", *set_siteurl)
+    assert done.returncode == 0, done.stderr
+    mine = Published(place="mine", folder=tmp_path / "output", base=f"{siteurl}/")
+    claim = mine.soup(mine.at("claims/dam-new/"))
+    assert words("It was built in 1911.") in words(the(claim, "h1").get_text())
+    for sheet in claim.select("link[rel=stylesheet]"):
+        assert mine.file(str(sheet["href"]))
+    page = mine.at("2024/03/the-dam/")
+    note = the(mine.soup(page), "#note-new")
+    assert [link for link in links(note, page) if not mine.file(link)] == []
+
+
 # Corrections
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pelican.contents import Article, Page
-from pelican.generators import Generator
 from pelican.writers import Writer
 
 from postil import opendata, standards, tabular
 from postil.jsonld import StructuredData
 from postil.library import ArticleEntry, ClaimEntry, Library
+from postil.made_pages import MadePagesGenerator
 from postil.publication import CC_BY, Publication
 from postil.views import Render
 from postil.visible import visible
@@ -87,11 +87,8 @@ class PageData:
         return self.articles.get(thing.url) if isinstance(thing, Article) else None
 
 
-class DataGenerator(Generator):
+class DataGenerator(MadePagesGenerator):
     """Writes the open data and the two pages about it."""
-
-    def generate_context(self) -> None:
-        """Add nothing: the data is made once the whole archive has been judged."""
 
     def generate_output(self, writer: Writer) -> None:
         """Write every file, and the pages that say what they are."""
@@ -105,18 +102,10 @@ class DataGenerator(Generator):
             self._write(file.path, file.content)
         for article in library.articles:
             self._write(f"{article.url}{FILE}", _json(annotations.of_article(article)))
-        self._page(writer, "data", DATA, files=files, tables=tables, license=publication.license)
-        self._page(writer, "standards", STANDARDS, report=found, shares=standards.shares(found))
-
-    def _page(self, writer: Writer, template: str, save_as: str, **values: object) -> None:
-        writer.write_file(
-            save_as,
-            self.get_template(template),  # type: ignore[no-untyped-call]
-            self.context,
-            relative_urls=self.settings["RELATIVE_URLS"],
-            template_name=template,
-            url=save_as.removesuffix("index.html"),
-            **values,
+        told = {"files": files, "tables": tables, "license": publication.license}
+        self.write_page(writer, "data", DATA, **told)
+        self.write_page(
+            writer, "standards", STANDARDS, report=found, shares=standards.shares(found)
         )
 
     def _write(self, path: str, content: bytes) -> None:

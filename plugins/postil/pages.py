@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 from pelican.contents import Page
-from pelican.generators import Generator
 from pelican.writers import Writer
 
 from postil.claimpages import claim_list, claim_page
@@ -19,6 +17,7 @@ from postil.corrections import Correction, corrections, of_class
 from postil.feeds import FeedEntry, feed_of_days
 from postil.labelpages import label_page
 from postil.library import Library
+from postil.made_pages import MadePagesGenerator
 from postil.peoplepages import person_page
 from postil.postpages import post_page
 from postil.views import Render
@@ -59,29 +58,15 @@ def library_pages(library: Library, render: Render) -> Iterator[LibraryPage]:
     yield LibraryPage(url="corrections/", template="corrections", values={"classes": changes})
 
 
-class LibraryGenerator(Generator):
+class LibraryGenerator(MadePagesGenerator):
     """Writes the pages that are made from the library, and the feed of corrections."""
-
-    def generate_context(self) -> None:
-        """Add nothing: the library is made when every article has been read."""
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages, then the feed."""
         library: Library = self.context["library"]
         for page in library_pages(library, self.context["render_note"]):
-            self._write(writer, page)
+            self.write_page(writer, page.template, page.save_as, **page.values)
         self._write_feed(writer, library)
-
-    def _write(self, writer: Writer, page: LibraryPage) -> None:
-        writer.write_file(
-            page.save_as,
-            self.get_template(page.template),  # type: ignore[no-untyped-call]
-            self.context,
-            relative_urls=self.settings["RELATIVE_URLS"],
-            template_name=page.template,
-            url=page.url,
-            **page.values,
-        )
 
     def _write_feed(self, writer: Writer, library: Library) -> None:
         name = self.settings.get(CORRECTIONS_FEED)
@@ -89,7 +74,7 @@ class LibraryGenerator(Generator):
             return
         found = corrections(library)
         site = self.settings.get("FEED_DOMAIN") or self.settings["SITEURL"]
-        words: Any = self.env.get_template("components/correction.html").module
+        words = self.templates.get_template("components/correction.html").module
 
         def entry(correction: Correction) -> FeedEntry:
             return FeedEntry(
@@ -113,28 +98,18 @@ class LibraryGenerator(Generator):
         path.write_text(feed, "utf-8", newline="\n")
 
 
-class MethodologyGenerator(Generator):
+class MethodologyGenerator(MadePagesGenerator):
     """Writes the page that explains the scale, unless an editor wrote one.
 
     A page of that address with `template: methodology` in its header stands above the scale.
     """
-
-    def generate_context(self) -> None:
-        """Add nothing: the scale is in every template's context."""
 
     def generate_output(self, writer: Writer) -> None:
         """Write `/methodology/`."""
         save_as = self.settings.get(METHODOLOGY, "methodology/index.html")
         if not save_as or save_as in _pages_by_address(self.context):
             return
-        writer.write_file(
-            save_as,
-            self.get_template("methodology"),  # type: ignore[no-untyped-call]
-            self.context,
-            relative_urls=self.settings["RELATIVE_URLS"],
-            template_name="methodology",
-            url=save_as.removesuffix("index.html"),
-        )
+        self.write_page(writer, "methodology", save_as)
 
 
 def _pages_by_address(context: Mapping[str, list[Page]]) -> set[str]:

@@ -1,0 +1,59 @@
+"""Pages that no file stands behind, written by the site's theme, or by ours where it has none.
+
+A site that keeps a theme of its own still has every page that its notes lead to.
+"""
+
+import shutil
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator, PelicanTemplateNotFound
+from pelican.writers import Writer
+
+from postil.theming import environment, theme_folder
+
+OUR_STATIC = "postil-theme"
+"""Where our style sheets lie beside another theme's, below the output folder."""
+
+_TELLING = "claim"  # a theme with a template of this name is made for such an archive
+
+
+class MadePagesGenerator(Generator):
+    """Writes pages with what the archive knows as a whole."""
+
+    def generate_context(self) -> None:
+        """Add nothing: what the pages show is known when every article has been read."""
+
+    def write_page(self, writer: Writer, template: str, save_as: str, **values: object) -> None:
+        """Write a page by the template of that name."""
+        if self._is_foreign:
+            values["THEME_STATIC_DIR"] = OUR_STATIC
+            self._bring_style_sheets(Path(writer.output_path) / OUR_STATIC)
+        writer.write_file(
+            save_as,
+            self.templates.get_template(f"{template}.html"),
+            self.context,
+            relative_urls=self.settings["RELATIVE_URLS"],
+            template_name=template,
+            url=save_as.removesuffix("index.html"),
+            **values,
+        )
+
+    @cached_property
+    def templates(self) -> Any:  # noqa: ANN401 - Jinja's, which only `theming` knows
+        """The site's templates, or ours."""
+        return environment([theme_folder() / "templates"]) if self._is_foreign else self.env
+
+    @cached_property
+    def _is_foreign(self) -> bool:
+        """Whether the site's theme was made for other sites."""
+        try:
+            self.get_template(_TELLING)  # type: ignore[no-untyped-call]
+        except PelicanTemplateNotFound:
+            return True
+        return False
+
+    def _bring_style_sheets(self, place: Path) -> None:
+        if not place.exists():
+            shutil.copytree(theme_folder() / "static", place)
