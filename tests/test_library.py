@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from markupsafe import Markup
 
 from postil.header import Header
@@ -197,6 +198,19 @@ def test_an_answer_is_a_line_of_another_kind() -> None:
     names, lines = drawn(step("mayor", Deed.SAID), step("site", Deed.LABELLED))
     assert names == ["Mayor", "Site"]
     assert lines == [(0, 1, False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("A" * 40, "A" * 40), ("A" * 41, "A" * 39 + "…"), ("中" * 21, "中" * 19 + "…")],
+)
+def test_a_name_is_cut_where_its_room_ends(name: str, shown: str) -> None:
+    entities = {**REGISTRY.entities, "fan": replace(entity("fan"), name=name)}
+    body = claim(spread=(step("mayor", Deed.SAID), step("fan", Deed.QUOTED)))
+    registry = replace(REGISTRY, entities=entities)
+    drawing = draw(claimed(body, registry, day=DAY, render=Markup))
+    assert drawing
+    assert drawing.dots[1].name == shown
 
 
 def test_it_begins_with_the_claimant_even_where_nobody_saw_them_say_it() -> None:

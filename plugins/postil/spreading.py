@@ -5,6 +5,7 @@ Numbers only. The theme draws them, and prints the same as a list, which has the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
 
 from postil.model import Deed
 from postil.views import ClaimView, StepView
@@ -14,6 +15,7 @@ CARRYING = frozenset({Deed.POSTED, Deed.SAID, Deed.QUOTED, Deed.REPOSTED, Deed.R
 
 _ROW = 46  # units from one row to the next: a name and a line of deeds
 _TOP = 22  # units above the first row's dot
+_ROOM = 40  # letters of a name that fit beside its dot; a Chinese one takes the room of two
 _NEAR, _FURTHER, _FAR = 16, 7, 44  # how far a line swings out: to the next row, per row more, most
 
 
@@ -22,6 +24,7 @@ class Dot:
     """Somebody who had to do with the claim."""
 
     name: str
+    """As much of it as there is room for."""
     deeds: tuple[Deed, ...]
     y: int
     carried: bool
@@ -53,14 +56,16 @@ def draw(claim: ClaimView) -> Drawing | None:
     rows: dict[str, Dot] = {}
     origin = _origin(claim, steps)
     if origin == claim.claimant.id and not any(step.who.id == origin for step in _carried(steps)):
-        rows[origin] = Dot(name=claim.claimant.name, deeds=(Deed.SAID,), y=_TOP, carried=True)
+        rows[origin] = Dot(
+            name=_fitted(claim.claimant.name), deeds=(Deed.SAID,), y=_TOP, carried=True
+        )
     sources: dict[str, str] = {}
     for step in steps:
         name = step.who.id
         carries = step.did in CARRYING
         if name not in rows:
             y = _TOP + _ROW * len(rows)
-            rows[name] = Dot(name=step.who.name, deeds=(), y=y, carried=False)
+            rows[name] = Dot(name=_fitted(step.who.name), deeds=(), y=y, carried=False)
         dot = rows[name]
         deeds = tuple(dict.fromkeys((*dot.deeds, step.did)))
         rows[name] = replace(dot, deeds=deeds, carried=dot.carried or carries)
@@ -94,6 +99,15 @@ def with_first(claim: ClaimView) -> tuple[StepView, ...]:
         unchecked="",
     )
     return tuple(sorted((step, *claim.spread), key=lambda step: step.date))
+
+
+def _fitted(name: str) -> str:
+    room = _ROOM
+    for end, letter in enumerate(name):
+        room -= 2 if east_asian_width(letter) in {"W", "F"} else 1
+        if room < 0:
+            return f"{name[: max(end - 1, 0)].rstrip()}…"
+    return name
 
 
 def _carried(steps: Sequence[StepView]) -> list[StepView]:
