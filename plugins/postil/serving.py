@@ -7,6 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from postil import reporting
+from postil.diagnostics import pressing
 from postil.building import Outcome, build, read_conf
 
 USAGE = 2
@@ -60,8 +61,9 @@ class _Pages(SimpleHTTPRequestHandler):
 
 
 def _say(outcome: Outcome) -> None:
-    reporting.report(outcome.findings)
+    findings = pressing(outcome.findings)
+    reporting.report(findings)
     if outcome.failed:
-        sys.stderr.write(f"{reporting.summary(outcome.findings)}; the pages stay as they were\n")
+        sys.stderr.write(f"{reporting.summary(findings)}; the pages stay as they were\n")
     else:
         sys.stderr.write(f"{outcome.pages} pages, {outcome.changed} files changed\n")
