@@ -110,9 +110,12 @@ def test_a_claim_dates_from_when_readers_first_had_its_verdict() -> None:
         was="true",
         now="false",
     )
+    early = EditorialRecord(checked_on=dt.date(2024, 3, 5), changes=(turned,))
     late = EditorialRecord(checked_on=dt.date(2024, 3, 9), changes=(turned,))
+    entry = library(REGISTRY, [article("a", 3, claim(record=early))]).claims["dam"]
+    assert entry.since == dt.date(2024, 3, 5)
     entry = library(REGISTRY, [article("a", 3, claim(record=late))]).claims["dam"]
-    assert entry.since == dt.date(2024, 3, 3)
+    assert entry.since == dt.date(2024, 3, 7)
     assert entry.first_rating == "true"
     assert claim().rating == "false"
 

@@ -104,12 +104,12 @@ class ClaimEntry:
 
     @property
     def since(self) -> dt.date:
-        """The day on which readers first had its verdict, as far as its dates tell."""
-        days = [use.article.day for use in self.uses]
-        days += [change.date for change in self.changes]
-        if self.claim.record.checked_on:
-            days.append(self.claim.record.checked_on)
-        return min(days, default=self.claim.as_of)
+        """The day on which readers first had its verdict, as far as its dates tell.
+
+        An article may be far older than the check of what it says, so its day tells nothing.
+        """
+        checked = self.claim.record.checked_on or self.claim.as_of
+        return min([checked, *(change.date for change in self.changes)])
 
     @property
     def topics(self) -> tuple[str, ...]:
