@@ -3,17 +3,21 @@
 import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from pathlib import Path
 from typing import TypedDict
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postil.diagnostics import Code, Diagnostic, Severity
+from postil.diagnostics import Code, Diagnostic, Severity, in_order
+from postil.files import read_source
 from postil.header import Header
 from postil.history import compare
+from postil.reporting import as_text
 from postil.snapshots import Folders, Snapshot, snapshot
 from postil.source import Source
+from tests.sites import REPOSITORY
 
 Fields = dict[str, object]
 
@@ -391,3 +395,19 @@ def test_a_file_that_cannot_be_read_hides_nothing_and_accuses_nobody(
     broken = snapshot(files, FOLDERS, lambda *_: "2026/01/a/")
     assert compare(whole, broken) == []
     assert compare(broken, whole) == []
+
+
+CASES = sorted(path for path in (REPOSITORY / "tests" / "cases" / "history").iterdir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_what_an_editor_reads(case: Path, golden: Callable[[Path, str], None]) -> None:
+    def address_of(path: str, header: Header) -> str:
+        return f"{header.date:%Y/%m}/{Path(path).stem}/"
+
+    def of(moment: str) -> Snapshot:
+        root = case / moment
+        files = [read_source(path, root) for path in sorted(root.rglob("*")) if path.is_file()]
+        return snapshot([file for file in files if isinstance(file, Source)], FOLDERS, address_of)
+
+    golden(case / "expected.txt", as_text(in_order(compare(of("before"), of("after")))))

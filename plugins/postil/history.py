@@ -281,7 +281,7 @@ def _unpublished(record: Record, what: str) -> Diagnostic:
         record.span("status"),
         Code.REMOVED_ID,
         f"the {what} `{record.id}` was published and is a draft now",
-        help=_WITHDRAW.removeprefix("bring it back; "),
+        help=_WITHDRAW.replace("bring it back", "publish it again"),
     )
 
 

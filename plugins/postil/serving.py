@@ -7,8 +7,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from postil import reporting
-from postil.diagnostics import pressing
 from postil.building import Outcome, build, read_conf
+from postil.diagnostics import pressing
 
 USAGE = 2
 
