@@ -400,7 +400,7 @@ def test_a_quote_beyond_measure_that_repeats_is_ambiguous() -> None:
 TWIN = "A council report was printed and read."
 
 
-@pytest.mark.parametrize(("gap", "status"), [(400, Status.EXACT), (700, Status.SUSPECT)])
+@pytest.mark.parametrize(("gap", "status"), [(598, Status.EXACT), (599, Status.SUSPECT)])
 def test_what_was_put_beside_a_quote_is_no_longer_than_a_paragraph(
     gap: int, status: Status
 ) -> None:
@@ -426,8 +426,24 @@ def test_a_sentence_that_goes_on_is_not_the_one_that_was_quoted() -> None:
     around = ("It was a good year. ", " The films come next.")
     text = f"It was a good year. {goes_on} Nothing else is known."
     assert anchor(text, quote, *around).status is Status.SUSPECT
-    ended = text.replace(" (as in 2014), and 7 films.", "!")
-    assert anchor(ended, quote, *around).status is Status.NORMALISED
+    for mark in ("!", "”!", "”)…?"):
+        ended = text.replace(" (as in 2014), and 7 films.", mark)
+        assert anchor(ended, quote, *around).status is Status.NORMALISED
+    at_the_end = text[: text.index(" (as")]
+    assert anchor(at_the_end, quote, *around).status is Status.NORMALISED
+    assert anchor(text, quote[:-1], *around).status is Status.EXACT
+
+
+@pytest.mark.parametrize(
+    ("gap", "status", "grown"),
+    [(" ", Status.DRIFTED, " and more."), ("\n\n", Status.NORMALISED, "")],
+)
+def test_a_sentence_grows_within_its_paragraph(gap: str, status: Status, grown: str) -> None:
+    quote = "They published many posts this year on the blog."
+    text = f"It was quite a good year. {quote[:-1]}{gap}and more. The films are what comes next."
+    found = anchor(text, quote, "It was quite a good year. ", " The films are what comes next.")
+    assert found.status is status
+    assert text[found.start : found.end] == quote[:-1] + grown
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ HALF = 0.55  # between unchanged surroundings: over half of the words must be th
 def tiers(text: Text, query: Query) -> Iterator[list[Candidate]]:
     """Yield the exact hits in each normal form, the most faithful first.
 
-    A hit in a lower form that its context contradicts at one end may be part of a sentence that
-    has grown there; it is stretched to where the context is.
+    A hit in a lower form may be part of a sentence that has grown at one end; it is stretched to
+    where its context is.
     """
     for typed, folded, bare in query.tiers():
         yield [_hit(text, query, span) for span in text.hits(text.typed, typed)]
@@ -55,7 +55,7 @@ def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
 
 def is_part(text: Text, query: Query, hit: Candidate) -> bool:
     """Tell whether a whole sentence was quoted, and the text's goes on after its words."""
-    if not query.closes_sentence:
+    if not query.closes_sentence or hit.sides[1] == 1.0:
         return False
     _, end = text.inwards(hit.span)
     after = end
@@ -101,7 +101,7 @@ def _lower(text: Text, query: Query, spans: list[Span]) -> list[Candidate]:
 
 
 def _stretched(text: Text, query: Query, candidate: Candidate) -> Candidate:
-    if not candidate.half_contradicted or len(query.words) > LONGEST:
+    if len(query.words) > LONGEST:
         return candidate
     span = text.inwards(candidate.span)
     longer = stretched(query.words, text.folded.text, query.context, span, candidate.sides)

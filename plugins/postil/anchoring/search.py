@@ -28,7 +28,7 @@ def find(text: Text, query: Query) -> Anchoring:
         found = [hit for hit in hits if not is_scrap(text.plain, hit.span)]
         scraps += [hit for hit in hits if hit not in found and hit not in scraps]
         chosen = by_context(found)
-        if chosen and chosen.assured:
+        if chosen and chosen.assured and not is_part(text, query, chosen):
             return _found(text, query, chosen.span)
         known += [hit for hit in found if not any(hit.overlaps(other) for other in known)]
         if any(not hit.contradicted for hit in found):
@@ -74,8 +74,7 @@ def _weigh(text: Text, query: Query, hits: list[Candidate], known: list[Candidat
         return _refused(Status.AMBIGUOUS, [best, *rivals], found)
     if best.exact:
         doubtful = best.contradicted and len(query.words) < SHORT
-        partial = best.half_contradicted and is_part(text, query, best)
-        if doubtful or partial or is_elsewhere(text, query, best):
+        if doubtful or is_part(text, query, best) or is_elsewhere(text, query, best):
             return _refused(Status.SUSPECT, [best], found)
         return _found(text, query, best.span)
     if not query.allows(best.sides, best.distance):
