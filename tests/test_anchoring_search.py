@@ -9,8 +9,16 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract_iter
 
 from postil.anchoring import Document, Status, ends, passages, profile, sieve
-from postil.anchoring.context import Context
-from postil.anchoring.passages import PROFILING, SIEVING, STEP, bracketed, likeness, valleys
+from postil.anchoring.context import Context, Sides
+from postil.anchoring.passages import (
+    PROFILING,
+    SIEVING,
+    STEP,
+    bracketed,
+    likeness,
+    stretched,
+    valleys,
+)
 from postil.anchoring.profile import anchored_distance, distances
 from postil.anchoring.sieve import CALL, WORD
 
@@ -199,3 +207,53 @@ def test_a_quote_beyond_measure_is_only_looked_for_as_it_is() -> None:
     assert (found.status, found.cut_short) == (Status.ORPHAN, True)
     found = Document(text + "the end").anchor(text + "The End", "no such words before", "nor after")
     assert (found.status, found.cut_short) == (Status.NORMALISED, False)
+
+
+@given(st.text("abc", min_size=5, max_size=12), st.text("abc", max_size=80), st.integers(0, 2))
+@settings(deadline=None)
+def test_the_nearest_window_is_kept(quote: str, text: str, limit: int) -> None:
+    kept = sieve.sieve(quote, text, limit, 10**9)
+    assert kept.nearest is not None
+    start, end = kept.nearest
+    assert end == min(start + len(quote), len(text))
+    stride = max(1, len(quote) * 4 // 5 - 2 * limit)
+    windows = [text[at : at + len(quote)] for at in range(0, max(1, len(text)), stride)]
+    distances_to = [Indel.distance(quote, window) for window in windows]
+    assert text[start:end] == windows[distances_to.index(min(distances_to))]
+    assert kept.likeness == 1 - min(distances_to) / (2 * len(quote))
+    spared = sieve.sieve(quote, text, limit, (CALL + len(quote)) * (len(windows) - 1))
+    assert spared.cut_short
+    assert not sieve.sieve(quote, text, limit, (CALL + len(quote)) * len(windows)).cut_short
+
+
+OPENING, CLOSING = "what stood before.", "what came after it"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sides", "expected"),
+    [
+        (OPENING, CLOSING, (0.2, 0.2), "so the quote itself and more"),
+        (OPENING, CLOSING, (1.0, 0.2), "the quote itself and more"),
+        (OPENING, CLOSING, (0.2, 1.0), "so the quote itself"),
+        (OPENING, CLOSING, (None, None), "the quote itself"),
+        (OPENING[-10:], CLOSING[:10], (0.2, 0.2), "so the quote itself and more"),
+        (OPENING[-9:], CLOSING[:9], (0.2, 0.2), "the quote itself"),
+        ("elsewhere it stood.", "elsewhere it went on", (0.2, 0.2), "the quote itself"),
+    ],
+)
+def test_a_span_is_stretched_to_its_context(
+    before: str, after: str, sides: Sides, expected: str
+) -> None:
+    text = f"{OPENING} so the quote itself and more {CLOSING}"
+    start = text.index("the quote")
+    span = (start, start + len("the quote itself"))
+    begin, end = stretched("the quote itself", text, Context(before, after), span, sides)
+    assert text[begin:end] == expected
+    apart = text.replace("so ", "so it is. ").replace("and more", ". It is more")
+    start = apart.index("the quote")
+    span = (start, start + len("the quote itself"))
+    assert stretched("the quote itself", apart, Context(before, after), span, sides)[0] == start
+    far = text.replace("so ", "s" * 50 + " ").replace("and more", "m" * 50)
+    start = far.index("the quote")
+    span = (start, start + len("the quote itself"))
+    assert stretched("the quote itself", far, Context(before, after), span, sides) == span
