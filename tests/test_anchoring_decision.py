@@ -39,6 +39,15 @@ def test_a_side_below_45_percent_speaks_against_a_hit(
     assert (candidate.contradicted, candidate.half_contradicted) == (contradicted, half)
 
 
+def test_a_hit_is_beyond_doubt_where_each_side_agrees_by_three_quarters() -> None:
+    assert hit(0.75, 0.75).assured
+    assert hit(None, 0.75).assured
+    assert hit(None, None).assured
+    assert not hit(0.74, 1.0).assured
+    assert not hit(1.0, 0.74).assured
+    assert not passage(1.0, 1.0, 1.0).assured
+
+
 def test_the_quote_weighs_six_tenths_and_its_context_four() -> None:
     assert passage(0.5, 1.0, 0.5).score == pytest.approx(0.6)
     assert passage(0.75, 1.0, 1.0).score == pytest.approx(0.85)

@@ -24,9 +24,6 @@ class Context:
     before: str
     after: str
 
-    def __bool__(self) -> bool:
-        return bool(self.before or self.after)
-
     @property
     def tells(self) -> bool:
         """Whether there is enough of it to know a passage by."""
