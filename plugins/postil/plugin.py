@@ -7,13 +7,13 @@ finding, and a build with an error among its findings stops before it writes.
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Article, Content
+from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, PagesGenerator
 from pelican.readers import Readers
 from pelican.utils import get_relative_path, path_to_url
@@ -46,8 +46,6 @@ _LOG = "POSTIL_LOG"
 def register() -> None:
     """Connect to Pelican (called by Pelican; `PLUGINS = ["postil"]`)."""
     signals.get_generators.connect(begin)
-    signals.get_generators.connect(add_data)
-    signals.get_generators.connect(add_redirects)
     signals.generator_init.connect(prepare)
     signals.readers_init.connect(add_reader)
     signals.content_object_init.connect(settle_links)
@@ -64,17 +62,7 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
     logger = logging.getLogger("pelican")
     if log not in logger.handlers:
         logger.addHandler(log)
-    return LibraryGenerator, MethodologyGenerator
-
-
-def add_data(pelican: "Pelican") -> type[Generator]:  # noqa: ARG001 - Pelican passes it
-    """Write the open data with every build."""
-    return DataGenerator
-
-
-def add_redirects(pelican: "Pelican") -> type[Generator]:  # noqa: ARG001 - Pelican passes it
-    """Write a page at each address that has moved."""
-    return RedirectsGenerator
+    return LibraryGenerator, MethodologyGenerator, DataGenerator, RedirectsGenerator
 
 
 def prepare(generator: Generator) -> None:
@@ -107,36 +95,23 @@ def settle_links(content: Content) -> None:
 
 def finish(generators: Sequence[Generator]) -> None:
     """Judge the archive as a whole before anything is written."""
-    settings = generators[0].settings
+    settings, context = generators[0].settings, generators[0].context
     archive: Archive = settings[ARCHIVE]
-    archive.add(settings[_LOG].findings())
+    contents = [content for generator in generators for content in _contents(generator)]
+    whole = library(archive.registry, [*_entries(generators, archive)])
     addresses = [
         (Path(content.source_path), content.save_as.removesuffix("index.html"))
-        for generator in generators
-        for content in _contents(generator)
+        for content in contents
         if content.save_as and content.source_path
     ]
-    entries = [
-        _entry(article, archive)
-        for generator in generators
-        if isinstance(generator, ArticlesGenerator)
-        for article in [*generator.articles, *generator.translations]
-        if isinstance(article.metadata.get("compiled"), Compiled)
-    ]
-    whole = library(archive.registry, entries)
+    archive.add(settings[_LOG].findings())
     archive.add(archive.repeated_addresses(addresses, whole.addresses | ADDRESSES))
-    generators[0].context["library"] = whole
-    settings[LIBRARY] = whole
-    places = [*(address for _, address in addresses), *whole.addresses]
-    archive.add(archive.wrong_redirects(places))
-    pages = [
-        page
-        for generator in generators
-        if isinstance(generator, PagesGenerator)
-        for page in generator.pages
-    ]
-    generators[0].context["structured_data"] = page_data(whole, settings, pages, archive.render)
-    generators[0].context["render_note"] = archive.render
+    archive.add(archive.wrong_redirects([*(place for _, place in addresses), *whole.addresses]))
+
+    settings[LIBRARY] = context["library"] = whole
+    pages = [page for page in contents if isinstance(page, Page) and page.status == "published"]
+    context["structured_data"] = page_data(whole, settings, pages, archive.render)
+    context["render_note"] = archive.render
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())
 
@@ -151,6 +126,14 @@ def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
     if any(found.is_error for found in findings):
         sys.stderr.write(f"{reporting.summary(findings)}; nothing was written\n")
         raise SystemExit(1)
+
+
+def _entries(generators: Sequence[Generator], archive: Archive) -> Iterator[ArticleEntry]:
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            for article in (*generator.articles, *generator.translations):
+                if isinstance(article.metadata.get("compiled"), Compiled):
+                    yield _entry(article, archive)
 
 
 def _entry(article: Article, archive: Archive) -> ArticleEntry:
