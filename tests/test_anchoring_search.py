@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract_iter
 
 from postil.anchoring import Document, Status, ends, passages, profile, sieve
-from postil.anchoring.context import Context, Sides
+from postil.anchoring.context import Context
 from postil.anchoring.passages import (
     PROFILING,
     SIEVING,
@@ -230,30 +230,31 @@ OPENING, CLOSING = "what stood before.", "what came after it"
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "sides", "expected"),
+    ("before", "after", "settled", "expected"),
     [
-        (OPENING, CLOSING, (0.2, 0.2), "so the quote itself and more"),
-        (OPENING, CLOSING, (1.0, 0.2), "the quote itself and more"),
-        (OPENING, CLOSING, (0.2, 1.0), "so the quote itself"),
-        (OPENING, CLOSING, (None, None), "the quote itself"),
-        (OPENING[-10:], CLOSING[:10], (0.2, 0.2), "so the quote itself and more"),
-        (OPENING[-9:], CLOSING[:9], (0.2, 0.2), "the quote itself"),
-        ("elsewhere it stood.", "elsewhere it went on", (0.2, 0.2), "the quote itself"),
+        (OPENING, CLOSING, "", "so the quote itself and more"),
+        (OPENING, CLOSING, "start", "the quote itself and more"),
+        (OPENING, CLOSING, "end", "so the quote itself"),
+        (OPENING, CLOSING, "start end", "the quote itself"),
+        (OPENING[-10:], CLOSING[:10], "", "so the quote itself and more"),
+        (OPENING[-9:], CLOSING[:9], "", "the quote itself"),
+        ("elsewhere it stood.", "elsewhere it went on", "", "the quote itself"),
     ],
 )
 def test_a_span_is_stretched_to_its_context(
-    before: str, after: str, sides: Sides, expected: str
+    before: str, after: str, settled: str, expected: str
 ) -> None:
+    flags = {"opened": "start" in settled, "closed": "end" in settled}
     text = f"{OPENING} so the quote itself and more {CLOSING}"
     start = text.index("the quote")
     span = (start, start + len("the quote itself"))
-    begin, end = stretched("the quote itself", text, Context(before, after), span, sides)
+    begin, end = stretched("the quote itself", text, Context(before, after), span, **flags)
     assert text[begin:end] == expected
     apart = text.replace("so ", "so it is. ").replace("and more", ". It is more")
     start = apart.index("the quote")
     span = (start, start + len("the quote itself"))
-    assert stretched("the quote itself", apart, Context(before, after), span, sides)[0] == start
+    assert stretched("the quote itself", apart, Context(before, after), span, **flags)[0] == start
     far = text.replace("so ", "s" * 50 + " ").replace("and more", "m" * 50)
     start = far.index("the quote")
     span = (start, start + len("the quote itself"))
-    assert stretched("the quote itself", far, Context(before, after), span, sides) == span
+    assert stretched("the quote itself", far, Context(before, after), span, **flags) == span

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 from postil.anchoring.borders import sentence_starts
-from postil.anchoring.context import ASSURES
+from postil.anchoring.context import AGREES, ASSURES
 from postil.anchoring.decision import Candidate
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import SHORTEST_BARE, hits
@@ -104,7 +104,12 @@ def _stretched(text: Text, query: Query, candidate: Candidate) -> Candidate:
     if len(query.words) > LONGEST:
         return candidate
     span = text.inwards(candidate.span)
-    longer = stretched(query.words, text.folded.text, query.context, span, candidate.sides)
+    before, after = candidate.sides
+    opened = before is None or before >= AGREES
+    closed = after is None or (after >= AGREES and not is_part(text, query, candidate))
+    longer = stretched(
+        query.words, text.folded.text, query.context, span, opened=opened, closed=closed
+    )
     if longer == span or text.borders.crossed(*longer) > query.paragraphs:
         return candidate
     like = likeness(query.words, text.folded.text[slice(*longer)])

@@ -13,7 +13,7 @@ import regex
 from rapidfuzz.distance import LCSseq
 
 from postil.anchoring.borders import sentence_starts
-from postil.anchoring.context import Context, Sides
+from postil.anchoring.context import Context
 from postil.anchoring.exact import hits
 from postil.anchoring.outcome import Span
 from postil.anchoring.profile import distances
@@ -108,21 +108,22 @@ def bracketed(quote: str, text: str, context: Context) -> list[Span]:
     return []
 
 
-def stretched(quote: str, text: str, context: Context, span: Span, sides: Sides) -> Span:
-    """Return the span with an end that its context does not meet moved to where that context is.
+def stretched(
+    quote: str, text: str, context: Context, span: Span, *, opened: bool, closed: bool
+) -> Span:
+    """Return the span with an end that is not settled moved to where its context is.
 
     Where clauses were added at one end of a sentence, the distance stops short of them. It is
     another matter where whole sentences were added.
     """
     start, end = span
-    before, after = sides
     room = ROOM * len(quote)
     opening, closing = context.before[-max(BRACKET) :], context.after[: max(BRACKET)]
-    if before is not None and before < 1.0 and len(opening) >= SHORTEST_BRACKET:
+    if not opened and len(opening) >= SHORTEST_BRACKET:
         found = text.rfind(opening, max(0, end - room), start) + len(opening)
         if found >= len(opening) and not sentence_starts(text[found:start]):
             start = found
-    if after is not None and after < 1.0 and len(closing) >= SHORTEST_BRACKET:
+    if not closed and len(closing) >= SHORTEST_BRACKET:
         found = text.find(closing, end, start + room)
         if found >= 0 and not sentence_starts(text[end - 1 : found].rstrip()):
             end = found
