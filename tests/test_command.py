@@ -142,8 +142,26 @@ def test_an_empty_archive_builds(site: Path) -> None:
     (site / SIDECAR).unlink()
     done = run(site, "postil", "build")
     assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("content: warning[empty-archive]: there is no article\n")
     assert (site / "output/index.html").exists()
+
+
+def test_a_link_to_a_place_that_is_not_there_is_shown_where_it_is_written(site: Path) -> None:
+    path = site / ARTICLE
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\n[a](#note-weight-of-the-rock) [b](#results) [c](#resutls)\n\n"
+                    "## Results\n", "utf-8")  # fmt: skip
+    done = run(site, "postil", "check")
+    assert done.returncode == 0
+    assert done.stdout.count("warning[missing-link-target]") == 1
+    assert "[c](#resutls)\n" in done.stdout
+    assert "help: write `#results`" in done.stdout
+
+
+def test_check_sees_settings_that_build_would_refuse(site: Path) -> None:
+    with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("OUTPUT_PATH = 'content'\n")
+    assert "publish to a folder of its own" in run(site, "postil", "check").stdout
 
 
 def test_two_articles_with_one_address_are_an_error(site: Path) -> None:

@@ -17,7 +17,17 @@ PACKAGE = REPOSITORY / "plugins" / "postil"
 LAYERS = [
     ["source", "visible", "anchoring", "markup", "heading_ids", "typography", "saved_posts"],
     ["diagnostics", "model", "places", "sanitising", "weaving", "publishing", "skeleton"],
-    ["files", "forms", "losses", "raw_html", "reporting", "resolving", "views", "yamlmistakes"],
+    [
+        "files",
+        "forms",
+        "fragments",
+        "losses",
+        "raw_html",
+        "reporting",
+        "resolving",
+        "views",
+        "yamlmistakes",
+    ],
     ["header_forms", "header_values", "pelicanlog", "rendering", "theming", "yamlsyntax", "feeds"],
     ["revisions"],
     ["parsing", "pelican_header", "severities", "yamlnodes", "settings"],

@@ -24,6 +24,7 @@ from postil.diagnostics import (
     with_severities,
 )
 from postil.files import read_source, shown
+from postil.fragments import dead_links
 from postil.mentions import Mentions
 from postil.model import Claim
 from postil.parsing import ParserSettings
@@ -146,6 +147,7 @@ class Archive:
         )
         self._findings: list[Diagnostic] = [*found, *wrong, *flaws]
         self._read: dict[Path, Compiled | None] = {}
+        self._pages: set[Path] = set()
         self._headers: dict[Path, Source] = {}
         self._sidecars: dict[Path, Source] = {}
         self._claims: dict[str, list[tuple[Source, Span]]] = {}
@@ -155,6 +157,8 @@ class Archive:
         source = read_source(article, self.layout.root)
         sidecar = self._sidecar(article)
         self._read[article] = None
+        if page:
+            self._pages.add(article)
         if isinstance(source, Diagnostic):
             self._findings.append(source)
             return None
@@ -162,6 +166,9 @@ class Archive:
         compiled, found = compile_article(source, sidecar, self._workshop, page=page)
         self._findings += found
         self._read[article] = compiled
+        if compiled:
+            notes = [note.id for note in compiled.notes]
+            self._findings += dead_links(source, compiled.plain, notes)
         if compiled and sidecar:
             for annotation in compiled.annotations:
                 if isinstance(annotation.body, Claim) and not annotation.body.shared:
@@ -191,11 +198,22 @@ class Archive:
         """
         found = [
             *self._findings,
+            *self._emptiness(),
             *self._stray_sidecars(),
             *self._repeated_claims(),
             *rules.check(self._casebook()),
         ]
         return in_order(with_severities(found, self._house.severities))
+
+    def _emptiness(self) -> Iterator[Diagnostic]:
+        """Yield the finding that there is no article: a wrong folder looks just like it."""
+        if not self._read.keys() - self._pages:
+            yield finding_in_file(
+                shown(self.layout.content, self.layout.root),
+                Code.EMPTY_ARCHIVE,
+                "there is no article",
+                help="write one, or look whether ARTICLE_PATHS in pelican.conf.py names its folder",
+            )
 
     def _casebook(self) -> Casebook:
         """Return what the rules look at."""

@@ -51,6 +51,7 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     by which the archive is measured, in place of the newest day that it speaks of itself.
     """
     settings, problem = read_conf(conf)
+    problem = problem or _misplaced_output(settings, conf)
     if problem:
         return Outcome(findings=[problem])
     settings["POSTIL_TODAY"] = today
@@ -145,7 +146,9 @@ def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
     finally:
         logger.handlers, logger.propagate = kept[:2]
         logger.setLevel(kept[2])
-    return in_order([*judged, *log.findings()])
+    logged = log.findings()
+    grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
+    return in_order([*judged, *(grave or logged)])
 
 
 def _pelican_error(error: Exception) -> Diagnostic:

@@ -124,15 +124,8 @@ def compile_article(
         ), findings
 
     texts = _texts(source, header, body)
-    placed: list[tuple[Place, Annotation]] = []
-    for annotation in annotations:
-        assert sidecar is not None
-        place, problem = resolve(annotation, texts, sidecar)
-        if problem:
-            findings.append(problem)
-        misplaced = place is None or (problem is not None and problem.is_error)
-        if place and not misplaced and standing(annotation) is not Status.DRAFT:
-            placed.append((place, annotation))
+    placed, found = _placed(annotations, texts, sidecar) if sidecar else ([], [])
+    findings += found
     day = header.date.date() if header.date else date.min
     if automatic:
         placed += _labels(body.visible, annotations, day, workshop)
@@ -169,6 +162,21 @@ def compile_article(
         posts=body.posts,
     )
     return compiled, findings
+
+
+def _placed(
+    annotations: Sequence[Annotation], texts: Texts, sidecar: Source
+) -> tuple[list[tuple[Place, Annotation]], list[Diagnostic]]:
+    """Return the notes to show with their places, and what there is to say about all of them."""
+    placed, findings = [], []
+    for annotation in annotations:
+        place, problem = resolve(annotation, texts, sidecar)
+        if problem:
+            findings.append(problem)
+        wrong = problem is not None and problem.is_error
+        if place and not wrong and standing(annotation) is not Status.DRAFT:
+            placed.append((place, annotation))
+    return placed, findings
 
 
 def _labels(
