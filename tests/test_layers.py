@@ -16,7 +16,16 @@ PACKAGE = REPOSITORY / "plugins" / "postil"
 
 LAYERS = [
     ["source", "visible", "anchoring", "markup", "heading_ids", "typography", "saved_posts"],
-    ["diagnostics", "model", "places", "sanitising", "weaving", "publishing", "skeleton"],
+    [
+        "diagnostics",
+        "model",
+        "places",
+        "sanitising",
+        "weaving",
+        "publishing",
+        "skeleton",
+        "preview",
+    ],
     [
         "files",
         "forms",

@@ -1,16 +1,18 @@
-"""A site on this machine: built, served, and built again when a file changes."""
+"""`postil serve`: builds a site, shows it, and builds it again whenever a file was saved."""
 
+import multiprocessing
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from postil import reporting
 from postil.building import Outcome, build, read_conf
 from postil.diagnostics import pressing
+from postil.preview import Bulletin, show
 
 USAGE = 2
+_QUIET = 30  # milliseconds without a change, before a build: editors write a file in several steps
+_LOOK = 200  # milliseconds until it is looked again which of the watched folders there are
 
 
 def serve(conf: Path, *, port: int, bind: str) -> int:
@@ -19,51 +21,51 @@ def serve(conf: Path, *, port: int, bind: str) -> int:
     if problem:
         reporting.report([problem])
         return USAGE
+    # Fresh, not forked: a build may fork, which a process with threads had better not do.
+    context = multiprocessing.get_context("spawn")
+    line, other = context.Pipe()
     output = Path(settings["OUTPUT_PATH"])
-    _say(build(conf))
-    output.mkdir(exist_ok=True)
-    try:
-        server = ThreadingHTTPServer((bind, port), partial(_Pages, directory=str(output)))
-    except OSError as error:
-        sys.stderr.write(f"postil serve: port {port} of {bind}: {error.strerror}\n")
+    pages = context.Process(target=show, args=(output, bind, port, other), daemon=True)
+    pages.start()
+    other.close()
+    served = line.recv()
+    if isinstance(served, str):
+        sys.stderr.write(f"postil serve: port {port} of {bind}: {served}\n")
         return USAGE
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    sys.stdout.write(f"serving at http://{bind}:{server.server_port} (Ctrl-C ends)\n")
+    sys.stdout.write(f"serving at http://{bind}:{served} (Ctrl-C ends)\n")
     sys.stdout.flush()
-
-    from watchfiles import watch
-
     annotations = conf.parent / "annotations"
     watched = [conf, Path(settings["PATH"]), Path(settings["THEME"]), annotations]
-    for _ in watch(*(path for path in watched if path.exists()), raise_interrupt=True):
-        _say(build(conf))
+    for number, _ in enumerate(_saves(watched), 1):
+        outcome = build(conf)
+        line.send(Bulletin(build=number, problem=_said(outcome)))
     return 0
 
 
-class _Pages(SimpleHTTPRequestHandler):
-    """Serves the published folder as GitHub Pages does, with its 404 page."""
+def _saves(watched: Sequence[Path]) -> Iterator[None]:
+    """Yield at once, and then whenever files below one of these places have changed."""
+    from watchfiles import watch
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory, "404.html")
-        if code != 404 or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing: findings are what an editor looks for on this terminal."""
+    while True:
+        there = [path for path in watched if path.exists()]
+        changing = watch(
+            *there, step=_QUIET, rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True
+        )
+        next(changing)  # from here on nothing is missed, a file saved during a build neither
+        yield
+        for changes in changing:
+            if changes:
+                yield
+            elif there != [path for path in watched if path.exists()]:
+                break
 
 
-def _say(outcome: Outcome) -> None:
+def _said(outcome: Outcome) -> str:
+    """Say on the terminal what a build came to; return what the browser should say of it."""
     findings = pressing(outcome.findings)
     reporting.report(findings)
-    if outcome.failed:
-        sys.stderr.write(f"{reporting.summary(findings)}; the pages stay as they were\n")
-    else:
+    if not outcome.failed:
         sys.stderr.write(f"{outcome.pages} pages, {outcome.changed} files changed\n")
+        return ""
+    sys.stderr.write(f"{reporting.summary(findings)}; the pages stay as they were\n")
+    return reporting.as_text(findings)
