@@ -15,7 +15,16 @@ from tests.sites import REPOSITORY
 PACKAGE = REPOSITORY / "plugins" / "postil"
 
 LAYERS = [
-    ["source", "visible", "anchoring", "markup", "heading_ids", "typography", "saved_posts"],
+    [
+        "source",
+        "visible",
+        "anchoring",
+        "markup",
+        "heading_ids",
+        "typography",
+        "saved_posts",
+        "stylesheets",
+    ],
     [
         "diagnostics",
         "model",

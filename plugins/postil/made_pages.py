@@ -11,6 +11,7 @@ from typing import Any
 from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.writers import Writer
 
+from postil.stylesheets import write_stylesheets
 from postil.theming import environment, theme_folder
 
 OUR_STATIC = "postil-theme"
@@ -57,3 +58,13 @@ class MadePagesGenerator(Generator):
     def _bring_style_sheets(self, place: Path) -> None:
         if not place.exists():
             shutil.copytree(theme_folder() / "static", place)
+            write_stylesheets(theme_folder() / "css", place / "css")
+
+
+class StylesheetsGenerator(Generator):
+    """Writes the style sheets of the site's theme, where they lie in parts as ours do."""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write them beside the theme's other files."""
+        static = Path(writer.output_path) / self.settings["THEME_STATIC_DIR"]
+        write_stylesheets(Path(self.settings["THEME"]) / "css", static / "css")

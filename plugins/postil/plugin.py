@@ -25,6 +25,7 @@ from postil.datapages import ADDRESSES, DataGenerator, page_data
 from postil.diagnostics import Diagnostic, pressing
 from postil.files import shown
 from postil.library import ArticleEntry, Noted, library
+from postil.made_pages import StylesheetsGenerator
 from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
@@ -62,7 +63,13 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
     logger = logging.getLogger("pelican")
     if log not in logger.handlers:
         logger.addHandler(log)
-    return LibraryGenerator, MethodologyGenerator, DataGenerator, RedirectsGenerator
+    return (
+        LibraryGenerator,
+        MethodologyGenerator,
+        DataGenerator,
+        RedirectsGenerator,
+        StylesheetsGenerator,
+    )
 
 
 def prepare(generator: Generator) -> None:
