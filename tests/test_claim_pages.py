@@ -213,6 +213,13 @@ def test_there_is_a_page_for_each_claim_and_for_nothing_else(demo: Published) ->
     assert {path.parent.name for path in folder.glob("*/index.html")} == set(CLAIMS)
 
 
+def test_the_front_page_leads_to_the_claims_that_were_checked(demo: Published) -> None:
+    front = the(demo.soup(demo.base), "section[aria-labelledby=checked-claims]")
+    found = links(front, demo.base)
+    assert found
+    assert found <= {demo.at(f"claims/{name}/") for name in CLAIMS}
+
+
 def test_callouts_lead_to_the_claim_and_the_claimant(demo: Published) -> None:
     for name, claim in CLAIMS.items():
         for article, note in claim["notes"]:

@@ -1,5 +1,6 @@
 """People, labels, posts and corrections: in the demo archive, and in a site full of cases."""
 
+import json
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -27,6 +28,34 @@ checked_on: 2024-03-01
 
 SITE = {
     "content/pages/corrections-policy.md": "---\ntitle: How we correct\n---\n\nOpenly.\n",
+    "content/pages/about.md": (
+        "---\ntitle: About us\n---\n\n"
+        "We are said to be paid. We began in 1911. The Bearer reads us.\n"
+    ),
+    "annotations/pages/about.yaml": """\
+annotations:
+  - id: paid
+    kind: claim
+    quote: said to be paid
+    claim: The archive is paid for
+    said_by: critic
+    verdict: false
+    fact: Nobody pays for it.
+    as_of: 2024-01-01
+    sources: [register]
+    by: desk.a
+    changes:
+      - {date: 2024-01-05, type: correction, note: We had said unproven., was: unproven, now: false}
+  - id: began
+    kind: context
+    quote: in 1911
+    note: In May.
+    as_of: 2024-01-01
+    by: desk.a
+    changes:
+      - {date: 2024-01-03, type: clarification, note: Named the month.}
+  - {id: bearer, kind: label, quote: The Bearer, who: bearer}
+""",
     "content/articles/2024/dam.md": (
         "---\ntitle: The dam\ndate: 2024-03-02\noutlet: Herald\ntopics: [Water]\n---\n\n"
         "The mayor said the dam is new. It was paid for twice. The engineer denied it. "
@@ -106,8 +135,17 @@ retired:
 mayor: {type: person, name: The Mayor}
 engineer: {type: person, name: The Engineer}
 nobody: {type: person, name: Nobody Named}
+critic: {type: person, name: The Critic}
+bearer:
+  type: person
+  name: The Bearer
+  accounts: [{platform: x, handle: b}]
+  labels: [{label: parody, account: x, from: 2023-01-01, until: 2023-12-31}]
 herald: {type: outlet, name: Herald}
 """,
+    "annotations/registry/labels.yaml": (
+        "parody: {text: Parody, tone: inform, applied_by: herald, disclaimer: Not meant.}\n"
+    ),
     "annotations/registry/sources.yaml": "register: {title: The register, by: The town}\n",
 }  # fmt: skip
 
@@ -170,7 +208,7 @@ def test_an_old_verdict_keeps_its_old_name(site: Published) -> None:
 
 def test_who_is_nowhere_named_has_no_page(site: Published) -> None:
     assert {path.parent.name for path in site.folder.glob("people/*/index.html")} == {
-        "mayor", "engineer", "herald",
+        "mayor", "engineer", "herald", "critic", "bearer",
     }  # fmt: skip
 
 
@@ -208,6 +246,46 @@ ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = ARTICLE_URL + "index.html"
     assert [link for link in links(note, page) if not mine.file(link)] == []
 
 
+# Notes on the editors' own pages
+
+
+def test_a_note_on_a_page_leads_to_pages_that_are_there(site: Published) -> None:
+    page = site.at("about/")
+    notes = site.soup(page).select("aside.postil-note")
+    assert len(notes) == 3
+    within = {link for note in notes for link in links(note, page)}
+    assert [link for link in within if not site.file(link)] == []
+    assert {site.at("claims/paid/"), site.at("people/bearer/")} <= within
+
+
+@pytest.mark.parametrize("place", ["claims/paid/", "labels/parody/"])
+def test_a_record_leads_back_to_the_page_that_has_a_note_on_it(site: Published, place: str) -> None:
+    (where,) = site.soup(site.at(place)).select("ul.record-list li:has(.line-words)")
+    assert site.at("about/") in links(where, site.at(place))
+    assert not where.select("time")  # a page belongs to no day
+
+
+def test_a_page_without_a_date_speaks_of_now(site: Published) -> None:
+    note = the(site.soup(site.at("about/")), "#note-bearer").get_text()
+    assert "no longer" in note
+    assert "As of" not in note
+
+
+def test_notes_of_pages_are_in_the_open_data_and_are_no_news(site: Published) -> None:
+    rows = [
+        json.loads(line) for line in (site.folder / "data/notes.jsonl").read_bytes().splitlines()
+    ]
+    mine = {row["id"]: row for row in rows if row["article"] == site.at("about/")}
+    assert mine.keys() == {"paid", "began", "bearer"}
+    assert {row["article_date"] for row in mine.values()} == {None}
+    collection = json.loads((site.folder / "data/annotations.json").read_bytes())
+    targets = [item["target"]["source"] for item in collection["first"]["items"]
+               if item["motivation"] != "replying"]  # fmt: skip
+    assert targets.count(site.at("about/")) == 3
+    data = the(site.soup(site.at("claims/paid/")), 'script[type="application/ld+json"]')
+    assert "NewsArticle" not in data.get_text()
+
+
 # Corrections
 
 
@@ -220,8 +298,12 @@ def test_each_change_is_in_its_class(site: Published) -> None:
         for part in ("verdict", "other", "update", "retraction")
     }
     assert found == {
-        "verdict": ["dam-new-2024-03-06"],
-        "other": ["2024-03-dam-litres-2024-03-05-2", "2024-03-dam-litres-2024-03-05"],
+        "verdict": ["dam-new-2024-03-06", "paid-2024-01-05"],
+        "other": [
+            "2024-03-dam-litres-2024-03-05-2",
+            "2024-03-dam-litres-2024-03-05",
+            "about-began-2024-01-03",
+        ],
         "update": ["dam-new-2024-03-07"],
         "retraction": ["paid-twice-2024-03-08"],
     }
@@ -238,7 +320,8 @@ def test_their_feed_has_days_from_the_data(site: Published) -> None:
     assert not feed.bozo
     assert feed.feed.updated == "2024-03-08T00:00:00+00:00"
     assert [entry.updated[:10] for entry in feed.entries] == [
-        "2024-03-08", "2024-03-07", "2024-03-06", "2024-03-05", "2024-03-05",
+        "2024-03-08", "2024-03-07", "2024-03-06", "2024-03-05", "2024-03-05", "2024-01-05",
+        "2024-01-03",
     ]  # fmt: skip
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
     assert feed.entries[2].title == "Correction (True → False): Fact-check of “The dam is new”"

@@ -325,6 +325,24 @@ def test_an_article_without_notes_has_an_empty_collection(other: Published) -> N
     assert "first" not in empty
 
 
+def test_an_article_that_is_a_file_has_its_notes_beside_it(tmp_path: Path) -> None:
+    copy_demo(tmp_path)
+    conf = tmp_path / "pelican.conf.py"
+    files = (
+        'ARTICLE_URL = ARTICLE_SAVE_AS = ARTICLE_LANG_URL = ARTICLE_LANG_SAVE_AS = "{slug}.html"'
+    )
+    conf.write_text(f"{conf.read_text('utf-8')}\n{files}\n", "utf-8")
+    done = run(tmp_path, "postil", "build", SITEURL="https://example.org")
+    assert done.returncode == 0, done.stderr
+    site = Published(place="root", folder=tmp_path / "output", base="https://example.org/")
+    slug = ARTICLE.rstrip("/").rpartition("/")[2]
+    (link,) = site.soup(site.at(f"{slug}.html")).select("link[rel=describedby]")
+    assert link["href"] == site.at(f"{slug}.annotations.json")
+    collection = json.loads((site.folder / f"{slug}.annotations.json").read_bytes())
+    assert collection["id"] == link["href"]
+    assert collection["first"]["items"][0]["target"]["source"] == site.at(f"{slug}.html")
+
+
 def test_context_is_counted_in_code_points(other: Published) -> None:
     (note,) = [
         item

@@ -30,7 +30,7 @@ from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
 from postil.source import Source
 from postil.theming import Components
-from postil.views import ClaimView, NoteView, noted, posted, standing
+from postil.views import TODAY, ClaimView, NoteView, noted, posted, standing
 from postil.visible import Visible, visible
 from postil.weaving import Pinned, Thread, weave
 
@@ -126,7 +126,8 @@ def compile_article(
     texts = _texts(source, header, body)
     placed, found = _placed(annotations, texts, sidecar) if sidecar else ([], [])
     findings += found
-    day = header.date.date() if header.date else date.min
+    moment = header.modified or header.date if page else header.date
+    day = moment.date() if moment else TODAY
     if automatic:
         placed += _labels(body.visible, annotations, day, workshop)
     placed.sort(key=lambda pair: (*pair[0].order, pair[1].id))

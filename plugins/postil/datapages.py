@@ -19,7 +19,7 @@ from postil.made_pages import MadePagesGenerator
 from postil.publication import CC_BY, Publication
 from postil.views import Render
 from postil.visible import visible
-from postil.webannotation import FILE, MEDIA_TYPE, Annotations
+from postil.webannotation import FILE, MEDIA_TYPE, Annotations, place
 
 METHODOLOGY = "METHODOLOGY_SAVE_AS"
 DATA = "data/index.html"
@@ -81,7 +81,7 @@ class PageData:
     def notes_of(self, thing: object) -> str:
         """Return where the notes of an article lie, below the site's address."""
         entry = self._entry(thing)
-        return f"{entry.url}{FILE}" if entry else ""
+        return place(entry.url) if entry else ""
 
     def _entry(self, thing: object) -> ArticleEntry | None:
         return self.articles.get(thing.url) if isinstance(thing, Article) else None
@@ -101,7 +101,7 @@ class DataGenerator(MadePagesGenerator):
         for file in (*files, *(file for table in tables for file in table.files)):
             self._write(file.path, file.content)
         for article in library.articles:
-            self._write(f"{article.url}{FILE}", _json(annotations.of_article(article)))
+            self._write(place(article.url), _json(annotations.of_article(article)))
         told = {"files": files, "tables": tables, "license": publication.license}
         self.write_page(writer, "data", DATA, **told)
         self.write_page(
@@ -109,9 +109,9 @@ class DataGenerator(MadePagesGenerator):
         )
 
     def _write(self, path: str, content: bytes) -> None:
-        place = Path(self.output_path) / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
+        file = Path(self.output_path) / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def page_data(

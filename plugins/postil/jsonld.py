@@ -185,7 +185,7 @@ class StructuredData:
         articles = [
             self._article_reference(use)
             for use in entry.uses
-            if use.note.view.status is Status.PUBLISHED
+            if use.note.view.status is Status.PUBLISHED and not use.article.page
         ]
         first = self._post(claim.first_appearance) if claim.first_appearance else None
         return _node(

@@ -38,7 +38,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleEntry:
-    """A published article, as the rest of the archive sees it."""
+    """A published article, or a page of the editors' own, as the rest of the archive sees it."""
 
     source: str
     """Its file, relative to the site's folder."""
@@ -46,6 +46,7 @@ class ArticleEntry:
     """Its address below the site's, `2020/12/slug/`."""
     header: Header
     date: dt.datetime
+    """A page that gives none has the newest article's: it speaks as of today."""
     lang: str
     outlet: str
     summary: str
@@ -53,6 +54,8 @@ class ArticleEntry:
     notes: tuple[Noted, ...]
     posts: tuple[str, ...] = ()
     """The saved posts that its text shows, by id."""
+    page: bool = False
+    """Whether it is a page of the editors', which belongs to no outlet and to no day."""
 
     @property
     def day(self) -> dt.date:
@@ -75,7 +78,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimEntry:
-    """A claim with every article that has a note on it, the oldest first."""
+    """A claim with every article that has a note on it, the oldest first; then pages."""
 
     claim: Claim
     uses: tuple[Use, ...]
@@ -139,6 +142,8 @@ class Library:
     registry: Registry
     articles: tuple[ArticleEntry, ...] = field(repr=False)
     """Newest first."""
+    pages: tuple[ArticleEntry, ...] = field(default=(), repr=False)
+    """The editors' own, by address: those with notes count wherever notes do."""
 
     @cached_property
     def claims(self) -> Mapping[str, ClaimEntry]:
@@ -149,7 +154,7 @@ class Library:
             for name, claim in self.registry.claims.items()
             if claim.record.status is not Status.DRAFT
         }
-        for use in reversed(tuple(self.uses())):
+        for use in self._oldest_first():
             body = use.note.annotation.body
             if isinstance(body, Claim):
                 claims.setdefault(body.id, body)
@@ -162,7 +167,7 @@ class Library:
     def labellings(self) -> Mapping[str, tuple[Use, ...]]:
         """The label notes on each entity, the oldest first."""
         found: dict[str, list[Use]] = defaultdict(list)
-        for use in reversed(tuple(self.uses())):
+        for use in self._oldest_first():
             body = use.note.annotation.body
             if isinstance(body, Labelling):
                 found[body.entity].append(use)
@@ -249,14 +254,21 @@ class Library:
         return tuple(sorted(posts, key=lambda post: (post.date, post.id)))
 
     def uses(self) -> Iterable[Use]:
-        """Yield every note in every article, newest article first, notes as a reader meets them."""
-        for article in self.articles:
+        """Yield every note, newest article first and pages last, notes as a reader meets them."""
+        for article in (*self.articles, *self.pages):
+            for note in article.notes:
+                yield Use(article=article, note=note)
+
+    def _oldest_first(self) -> Iterable[Use]:
+        for article in (*reversed(self.articles), *self.pages):
             for note in article.notes:
                 yield Use(article=article, note=note)
 
 
-def library(registry: Registry, articles: Sequence[ArticleEntry]) -> Library:
-    """Return the library of an archive's published articles, in whatever order they come."""
+def library(
+    registry: Registry, articles: Sequence[ArticleEntry], pages: Sequence[ArticleEntry] = ()
+) -> Library:
+    """Return the library of what an archive has published, in whatever order it comes."""
     newest_first = sorted(articles, key=lambda article: article.url)
     newest_first.sort(key=lambda article: article.date.timestamp(), reverse=True)
-    return Library(registry, tuple(newest_first))
+    return Library(registry, tuple(newest_first), tuple(sorted(pages, key=lambda page: page.url)))

@@ -101,7 +101,7 @@ def _notes(library: Library, site: Publication) -> Rows:
             selector.exact,
             selector.prefix or None,
             selector.suffix or None,
-            use.article.day.isoformat(),
+            _day_of(use),
             _last_change(view.changes),
         )
         if status is not Status.PUBLISHED:
@@ -123,7 +123,12 @@ def _said(use: Use) -> tuple[Cell, ...]:
         case Labelling():
             labels = view.labels if isinstance(view, LabellingView) else ()
             ids = tuple(label.id for label in labels)
-            return None, None, None, body.entity, ids, None, use.article.day.isoformat()
+            return None, None, None, body.entity, ids, None, _day_of(use)
+
+
+def _day_of(use: Use) -> str | None:
+    """Return the day of the article; a page has none."""
+    return None if use.article.page else use.article.day.isoformat()
 
 
 def _people(library: Library, site: Publication) -> Rows:

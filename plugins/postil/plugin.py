@@ -5,6 +5,7 @@ An archive must not lose its notes like that, so everything Pelican logs as an e
 finding, and a build with an error among its findings stops before it writes.
 """
 
+import datetime as dt
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -105,7 +106,8 @@ def finish(generators: Sequence[Generator]) -> None:
     settings, context = generators[0].settings, generators[0].context
     archive: Archive = settings[ARCHIVE]
     contents = [content for generator in generators for content in _contents(generator)]
-    whole = library(archive.registry, [*_entries(generators, archive)])
+    articles = [*_entries(generators, archive)]
+    whole = library(archive.registry, articles, [*_page_entries(contents, articles, archive)])
     addresses = [
         (Path(content.source_path), content.save_as.removesuffix("index.html"))
         for content in contents
@@ -143,6 +145,38 @@ def _entries(generators: Sequence[Generator], archive: Archive) -> Iterator[Arti
                     yield _entry(article, archive)
 
 
+def _page_entries(
+    contents: Sequence[Content], articles: Sequence[ArticleEntry], archive: Archive
+) -> Iterator[ArticleEntry]:
+    """Yield the editors' own pages: a note on one of them is a note of the archive."""
+    newest = max((article.date for article in articles), key=dt.datetime.timestamp, default=None)
+    for page in contents:
+        compiled = page.metadata.get("compiled")
+        if not (isinstance(page, Page) and page.status == "published" and compiled):
+            continue
+        header = compiled.header
+        if date := header.modified or header.date or newest:
+            yield ArticleEntry(
+                source=shown(Path(page.source_path or ""), archive.layout.root),
+                url=page.url,
+                header=header,
+                date=date,
+                lang=page.lang,
+                outlet="",
+                summary="",
+                notes=_notes(compiled),
+                posts=compiled.posts,
+                page=True,
+            )
+
+
+def _notes(compiled: Compiled) -> tuple[Noted, ...]:
+    return tuple(
+        Noted(annotation=annotation, view=view, selector=selector)
+        for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
+    )
+
+
 def _entry(article: Article, archive: Archive) -> ArticleEntry:
     compiled: Compiled = article.metadata["compiled"]
     return ArticleEntry(
@@ -153,10 +187,7 @@ def _entry(article: Article, archive: Archive) -> ArticleEntry:
         lang=article.lang,
         outlet=str(article.metadata["category"]),
         summary=Markup(article.metadata["summary"]).striptags(),
-        notes=tuple(
-            Noted(annotation=annotation, view=view, selector=selector)
-            for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
-        ),
+        notes=_notes(compiled),
         posts=compiled.posts,
     )
 

@@ -39,6 +39,9 @@ from postil.model import (
 Render = Callable[[str], Markup]
 """Makes HTML out of the Markdown of a note."""
 
+TODAY = date.max
+"""The day of a page that gives none: it speaks of how things stand now."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelView:
@@ -157,7 +160,8 @@ class LabellingView:
     entity: Entity
     account: Account | None
     labels: tuple[LabelView, ...]
-    day: date
+    day: date | None
+    """`None` on a page without a date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,7 +359,7 @@ def _labelling(labelling: Labelling, registry: Registry, day: date) -> Labelling
         labels=tuple(
             _label(registry.labels[use.label], registry, use.period, day, use) for use in shown
         ),
-        day=day,
+        day=None if day == TODAY else day,
     )
 
 

@@ -31,6 +31,11 @@ MEDIA_TYPE = f'application/ld+json;profile="{CONTEXT}"'
 FILE = "annotations.json"
 
 
+def place(url: str) -> str:
+    """Return where the notes of an article lie: in its folder, or beside a file of its own."""
+    return f"{url}{FILE}" if url.endswith("/") else f"{url.removesuffix('.html')}.{FILE}"
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """The notes of an archive as collections of Web Annotations."""
@@ -41,7 +46,7 @@ class Annotations:
     def of_article(self, article: ArticleEntry) -> Node:
         """Return the notes on one article, in the order in which a reader meets them."""
         return _collection(
-            self.publication.at(f"{article.url}{FILE}"),
+            self.publication.at(place(article.url)),
             f"Notes on “{article.header.title}”",
             self._annotations(article),
         )
@@ -50,7 +55,7 @@ class Annotations:
         """Return the notes on all articles, the newest article first, and each denial once."""
         items = {
             str(item["id"]): item
-            for article in self.library.articles
+            for article in (*self.library.articles, *self.library.pages)
             for item in self._annotations(article)
         }
         site = self.publication
