@@ -46,7 +46,7 @@ LAYERS = [
         "views",
         "yamlmistakes",
     ],
-    ["header_forms", "header_values", "pelicanlog", "rendering", "theming", "yamlsyntax", "feeds"],
+    ["header_forms", "header_values", "pelicanlog", "rendering", "theming", "yamlsyntax"],
     ["revisions"],
     ["parsing", "pelican_header", "severities", "yamlnodes", "settings"],
     ["logbook", "redirects", "yaml_header", "quoting", "written"],
@@ -55,9 +55,9 @@ LAYERS = [
     ["library", "moves", "registry", "sidecar"],
     ["compiling", "history"],
     ["archive", "made_pages", "publication", "spreading", "tabular"],
-    ["claimpages", "corrections", "jsonld", "webannotation"],
-    ["opendata", "standards"],
-    ["datapages"],
+    ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],
+    ["archivefeeds", "opendata", "standards"],
+    ["datapages", "feedpages"],
     ["labelpages", "peoplepages", "postpages"],
     ["reader", "pages"],
     ["redirectpages", "since"],
@@ -70,7 +70,7 @@ LAYERS = [
 
 OWNERS = {
     "dateutil": {"header_forms"},
-    "feedgenerator": {"feeds"},
+    "feedgenerator": {"feeds", "feedpages"},
     "jinja2": {"theming"},
     "markdown_it": set(
         "anchoring heading_ids losses markup parsing places rendering saved_posts".split()
@@ -78,7 +78,9 @@ OWNERS = {
     "markupsafe": {"compiling", "plugin", "theming", "views"},
     "mdit_py_plugins": {"parsing"},
     "nh3": {"sanitising"},
-    "pelican": set("building datapages made_pages pages plugin reader redirectpages since".split()),
+    "pelican": set(
+        "building datapages feedpages made_pages pages plugin reader redirectpages since".split()
+    ),
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "mentions"},
     "rich": {"__main__"},

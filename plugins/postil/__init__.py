@@ -7,7 +7,7 @@
     all articles -- library --> pages, feeds, open data
 
 The middle is functions from values to values. Files are read at one edge (`files`), findings are
-printed at one edge (`reporting`), and only `reader`, `pages`, `feeds` and `plugin` know Pelican.
+printed at one edge (`reporting`), and only `reader`, the `…pages` and `plugin` know Pelican.
 """
 
 

@@ -87,7 +87,7 @@ class StructuredData:
                 inLanguage=entry.lang,
                 keywords=list(header.topics),
                 datePublished=entry.date.isoformat(),
-                dateModified=_article_modified(entry),
+                dateModified=entry.modified.isoformat(),
                 author=authors or publisher,
                 creditText=credit,
                 publisher=publisher,
@@ -151,8 +151,8 @@ class StructuredData:
         reference = _node("ClaimReview", id=f"{url}#review", url=url)
         return _node(
             "DataFeedItem",
-            dateCreated=_iso(_published(entry.claim)),
-            dateModified=_iso(_modified(entry)),
+            dateCreated=_iso(entry.published),
+            dateModified=_iso(entry.modified),
             dateDeleted=_iso(_withdrawn(entry)) if gone else None,
             item=[reference if gone else self._review(entry)],
         )
@@ -170,8 +170,8 @@ class StructuredData:
             reviewRating=self._rating(claim),
             reviewBody=self.plain(claim.why) if claim.why else "",
             inLanguage=entry.uses[0].article.lang if entry.uses else site.lang,
-            datePublished=_iso(_published(claim)),
-            dateModified=_iso(_modified(entry)),
+            datePublished=_iso(entry.published),
+            dateModified=_iso(entry.modified),
             author=self._newsroom_reference(),
             contributor=_node("Person", name=record.by) if record.by else None,
             editor=_node("Person", name=record.checked_by) if record.checked_by else None,
@@ -339,26 +339,9 @@ def _numbers(rating: Rating, scale: Iterable[Rating]) -> Node:
     }
 
 
-def _published(claim: Claim) -> dt.date:
-    return claim.record.checked_on or claim.as_of
-
-
-def _modified(entry: ClaimEntry) -> dt.date:
-    days = [change.date for change in entry.changes]
-    return max([_published(entry.claim), *days])
-
-
 def _withdrawn(entry: ClaimEntry) -> dt.date:
     taken_back = [change.date for change in entry.changes if change.type is ChangeType.RETRACTION]
-    return max(taken_back, default=_modified(entry))
-
-
-def _article_modified(entry: ArticleEntry) -> str:
-    """Return when the article or a note on it last changed, as precisely as that is known."""
-    written = entry.header.modified or entry.date
-    days = [change.date for note in entry.notes for change in note.view.changes]
-    latest = max(days, default=dt.date.min)
-    return latest.isoformat() if latest > written.date() else written.isoformat()
+    return max(taken_back, default=entry.modified)
 
 
 def _corrections(changes: Iterable[Change | ChangeView]) -> list[Json]:

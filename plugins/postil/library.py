@@ -56,11 +56,25 @@ class ArticleEntry:
     """The saved posts that its text shows, by id."""
     page: bool = False
     """Whether it is a page of the editors', which belongs to no outlet and to no day."""
+    plain: str = field(default="", repr=False)
+    """Its text as HTML without any note; links into the site begin with `PLACEHOLDER`."""
 
     @property
     def day(self) -> dt.date:
         """The day as of which its labels and verdicts are shown."""
         return self.date.date()
+
+    @property
+    def modified(self) -> dt.date | dt.datetime:
+        """When it or a note on it last changed, as precisely as that is known.
+
+        A note that was checked after the article came out was put on it later.
+        """
+        written = self.header.modified or self.date
+        days = [change.date for note in self.notes for change in note.view.changes]
+        days += [note.view.checked_on for note in self.notes if note.view.checked_on]
+        latest = max(days, default=dt.date.min)
+        return latest if latest > written.date() else written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +127,16 @@ class ClaimEntry:
         """
         checked = self.claim.record.checked_on or self.claim.as_of
         return min([checked, *(change.date for change in self.changes)])
+
+    @property
+    def published(self) -> dt.date:
+        """The day of its check."""
+        return self.claim.record.checked_on or self.claim.as_of
+
+    @property
+    def modified(self) -> dt.date:
+        """The day on which it was checked or changed last."""
+        return max([self.published, *(change.date for change in self.changes)])
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Pages and a feed that are made from what the archive knows and not from a file.
+"""Pages that are made from what the archive knows and not from a file.
 
 A thin rim: what stands on a page is said by `claimpages`, `peoplepages` and the like, and how, by
 the theme's template of that name.
@@ -6,15 +6,12 @@ the theme's template of that name.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
-from pathlib import Path
 
 from pelican.contents import Page
 from pelican.writers import Writer
 
 from postil.claimpages import claim_list, claim_page
-from postil.corrections import Correction, corrections, of_class
-from postil.feeds import FeedEntry, feed_of_days
+from postil.corrections import corrections, of_class
 from postil.labelpages import label_page
 from postil.library import Library
 from postil.made_pages import MadePagesGenerator
@@ -23,7 +20,6 @@ from postil.postpages import post_page
 from postil.views import Render
 
 METHODOLOGY = "METHODOLOGY_SAVE_AS"
-CORRECTIONS_FEED = "CORRECTIONS_FEED_ATOM"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,43 +55,13 @@ def library_pages(library: Library, render: Render) -> Iterator[LibraryPage]:
 
 
 class LibraryGenerator(MadePagesGenerator):
-    """Writes the pages that are made from the library, and the feed of corrections."""
+    """Writes the pages that are made from the library."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write the pages, then the feed."""
+        """Write the pages."""
         library: Library = self.context["library"]
         for page in library_pages(library, self.context["render_note"]):
             self.write_page(writer, page.template, page.save_as, **page.values)
-        self._write_feed(writer, library)
-
-    def _write_feed(self, writer: Writer, library: Library) -> None:
-        name = self.settings.get(CORRECTIONS_FEED)
-        if not name or not library.articles:
-            return
-        found = corrections(library)
-        site = self.settings.get("FEED_DOMAIN") or self.settings["SITEURL"]
-        words = self.templates.get_template("components/correction.html").module
-
-        def entry(correction: Correction) -> FeedEntry:
-            return FeedEntry(
-                title=unescape(words.feed_title(correction)).strip(),
-                link=f"{site}/corrections/#{correction.id}",
-                day=correction.change.date,
-                html=str(words.feed_text(correction, site)).strip(),
-            )
-
-        feed = feed_of_days(
-            [entry(correction) for correction in found[: self.settings["FEED_MAX_ITEMS"]]],
-            title=unescape(words.feed_name(self.settings["SITENAME"])).strip(),
-            link=f"{site}/corrections/",
-            feed_url=f"{site}/{name}",
-            lang=self.settings["DEFAULT_LANG"],
-            publisher=self.settings["SITENAME"],
-            day=found[0].change.date if found else library.articles[0].day,
-        )
-        path = Path(writer.output_path) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(feed, "utf-8", newline="\n")
 
 
 class MethodologyGenerator(MadePagesGenerator):

@@ -19,12 +19,13 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, P
 from pelican.readers import Readers
 from pelican.utils import get_relative_path, path_to_url
 
-from postil import feeds, reporting
+from postil import reporting
 from postil.archive import Archive, open_archive
 from postil.compiling import ROOT, Compiled, Lead
 from postil.datapages import ADDRESSES, DataGenerator, page_data
 from postil.diagnostics import Diagnostic, pressing
-from postil.files import shown
+from postil.feedpages import FeedGenerator, take_over, without_notes
+from postil.files import PLACEHOLDER, shown
 from postil.library import ArticleEntry, Noted, library
 from postil.made_pages import StylesheetsGenerator
 from postil.pages import LibraryGenerator, MethodologyGenerator
@@ -52,7 +53,7 @@ def register() -> None:
     signals.readers_init.connect(add_reader)
     signals.content_object_init.connect(settle_links)
     signals.all_generators_finalized.connect(finish)
-    signals.feed_generated.connect(feeds.without_notes)
+    signals.feed_generated.connect(without_notes)
 
 
 def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
@@ -67,6 +68,7 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
     return (
         LibraryGenerator,
         MethodologyGenerator,
+        FeedGenerator,
         DataGenerator,
         RedirectsGenerator,
         StylesheetsGenerator,
@@ -78,6 +80,8 @@ def prepare(generator: Generator) -> None:
     archive: Archive = generator.settings[ARCHIVE]
     generator.context["scale"] = archive.registry.scale
     generator.context["ABSOLUTE_ROOT"] = generator.settings["SITEURL"]
+    if isinstance(generator, ArticlesGenerator):
+        take_over(generator)
     if isinstance(generator, CachingGenerator):
         for extension in PostilReader.file_extensions:  # else it warns that Markdown is missing
             generator.readers.disabled_readers.pop(extension, None)
@@ -189,6 +193,7 @@ def _entry(article: Article, archive: Archive) -> ArticleEntry:
         summary=Markup(article.metadata["summary"]).striptags(),
         notes=_notes(compiled),
         posts=compiled.posts,
+        plain=article._update_content(compiled.plain, PLACEHOLDER),
     )
 
 

@@ -60,10 +60,13 @@ DEFAULT_CATEGORY = "Other"
 ARTICLE_TRANSLATION_ID = None  # two articles of one slug and different months are no translations
 PAGE_TRANSLATION_ID = None
 
-# Feeds
+# Feeds in Atom; beside each lies the same as JSON Feed (feeds/all.json)
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 CATEGORY_FEED_ATOM = "feeds/outlets/{slug}.atom.xml"
 TAG_FEED_ATOM = "feeds/topics/{slug}.atom.xml"
+PERSON_FEED_ATOM = "feeds/people/{slug}.atom.xml"
+VERDICT_FEED_ATOM = "feeds/verdicts/{slug}.atom.xml"
+CLAIMS_FEED_ATOM = "feeds/claims.atom.xml"
 CORRECTIONS_FEED_ATOM = "feeds/corrections.atom.xml"
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None

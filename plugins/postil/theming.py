@@ -4,6 +4,7 @@ Templates decide what is shown; this module hands them values and small conversi
 the interface. No clock, no locale: a page is the same on every machine.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -110,6 +111,11 @@ def local(path: str) -> str:
     return quote(path.lstrip("/"))
 
 
+def json_beside(path: str) -> str:
+    """Return the address of a feed's JSON form from that of its Atom form."""
+    return re.sub(r"(\.atom)?\.\w+$", "", path) + ".json"
+
+
 def url_path(url: str) -> str:
     """Return the path of a site's address, which leads there from any page of its host."""
     return urlsplit(url).path.rstrip("/")
@@ -169,6 +175,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "day": day,
     "direction": direction,
     "host": host,
+    "json_feed": json_beside,
     "local": local,
     "month": month,
     "month_name": month_name,
