@@ -17,7 +17,7 @@ from tests.test_made_pages import SITE
 
 PLACES = {
     "all", "claims", "corrections", "outlets/herald", "topics/water", "people/mayor",
-    "people/engineer", "verdicts/false", "verdicts/old-half", "verdicts/unproven",
+    "people/critic", "people/engineer", "verdicts/false", "verdicts/old-half", "verdicts/unproven",
 }  # fmt: skip
 
 
