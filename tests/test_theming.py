@@ -645,6 +645,7 @@ DATA_BLOCK = '<script type="application/ld+json">'  # no script: a browser never
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)
 def test_a_template_holds_nothing_that_the_security_policy_forbids(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace(DATA_BLOCK, "")
+    text = re.sub(r'<script type="module" src="[^"]+"(?: blocking="render")?></script>', "", text)
     assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|@import", text)
     assert not re.search(r'(?:src|href)="(?:https?:)?//', text)
 
@@ -674,8 +675,17 @@ def test_stylesheets_ask_nobody_for_anything() -> None:
     assert sheets
     for sheet in sheets:
         text = sheet.read_text(encoding="utf-8")
-        assert not re.search(r"url\(|https?:", re.sub(r"/\*.*?\*/", "", text, flags=re.S))
+        assert not re.search(r"https?:|//", re.sub(r"/\*.*?\*/", "", text, flags=re.S))
+        assert all(place.startswith('"../fonts/') for place in re.findall(r"url\((.*?)\)", text))
         assert text.count("{") == text.count("}")
+
+
+def test_roles_and_components_are_made_of_what_is_below_them() -> None:
+    text = (theme_folder() / "css" / "tokens.css").read_text(encoding="utf-8")
+    upper = text[text.index("/* Roles */") : text.index("@media")]
+    values = re.findall(r"^  --[a-z-]+: (.+?);", upper, flags=re.M)
+    assert len(values) > 30
+    assert [value for value in values if not re.fullmatch(r"var\(--[\w-]+\)", value)] == []
 
 
 def test_only_the_first_level_of_tokens_holds_colours() -> None:
