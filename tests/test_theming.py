@@ -37,11 +37,9 @@ from postil.theming import (
     Components,
     address,
     checks,
-    day,
     direction,
     environment,
     host,
-    month,
     platform,
     revisions,
     theme_folder,
@@ -59,7 +57,9 @@ from postil.views import (
     RatedClaim,
     StepView,
 )
+from postil.wording import Wordings
 
+ENGLISH = Wordings().of("en")
 TEMPLATES = theme_folder() / "templates"
 COMPONENTS = Components(environment([TEMPLATES]))
 ROOT = "https://example.org/archive"
@@ -523,8 +523,8 @@ def test_no_link_leads_anywhere_but_the_web(url: str) -> None:
 
 
 def test_dates_are_written_the_same_everywhere() -> None:
-    assert day(date(2020, 12, 9)) == '<time datetime="2020-12-09">9 December 2020</time>'
-    assert month(date(987, 1, 2)) == '<time datetime="0987-01">January 987</time>'
+    assert ENGLISH.day(date(2020, 12, 9)) == '<time datetime="2020-12-09">9 December 2020</time>'
+    assert ENGLISH.month(date(987, 1, 2)) == '<time datetime="0987-01">January 987</time>'
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from postil import rules
+from postil.catalogues import OURS
 from postil.compiling import Compiled, Workshop, article_texts, compile_article
 from postil.diagnostics import (
     Code,
@@ -36,6 +37,7 @@ from postil.severities import SETTING, Severities, read_severities
 from postil.source import Source, Span
 from postil.theming import Components, environment, theme_folder
 from postil.views import Render
+from postil.wording import Wordings
 from postil.written import Written
 
 CONF = "pelican.conf.py"
@@ -104,12 +106,14 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
     overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
     themes = [Path(settings["THEME"]) / "templates", theme_folder() / "templates"]
     house, found = _house(settings, layout.root)
+    wordings = Wordings(settings["DEFAULT_LANG"], [layout.root / "locale", OURS])
     archive = Archive(
         layout,
         ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))).in_language(
             settings["DEFAULT_LANG"]
         ),
-        Components(environment([*overrides, *themes])),
+        Components(environment([*overrides, *themes], wordings)),
+        wordings,
         house,
     )
     archive.add(found)
@@ -130,11 +134,17 @@ class Archive:
     """One build of an archive: reads articles, gathers findings, judges the whole at the end."""
 
     def __init__(
-        self, layout: Layout, parser: ParserSettings, components: Components, house: House
+        self,
+        layout: Layout,
+        parser: ParserSettings,
+        components: Components,
+        wordings: Wordings,
+        house: House,
     ) -> None:
         """Load the registry; its findings are the build's first."""
         registry, found = load_registry(layout.annotations, layout.root)
         self.layout = layout
+        self.wordings = wordings
         self.registry = registry
         self._house = house
         moved = layout.annotations / "registry" / REDIRECTS

@@ -143,7 +143,8 @@ def compile_article(
         )
         for number, (place, annotation) in enumerate(placed, 1)
     )
-    woven = _Weave([place for place, _ in placed], notes, workshop.components)
+    components = workshop.components.in_language(header.lang)
+    woven = _Weave([place for place, _ in placed], notes, components)
     compiled = Compiled(
         header=header,
         content=woven.body(body.visible),
@@ -229,6 +230,7 @@ class _Body:
 
     def __init__(self, source: Source, start: int, language: str, workshop: Workshop) -> None:
         self._source, self._start, self._workshop = source, start, workshop
+        self._components = workshop.components.in_language(language)
         self.findings: list[Diagnostic] = []
         self._parser = workshop.parser.in_language(language)
         parts, found = parse(source, start, self._parser)
@@ -258,7 +260,7 @@ class _Body:
                 html.append(part.html)
             elif part.post in posts:
                 view = posted(posts[part.post], self._workshop.registry)
-                card = self._workshop.components.post_card(view, root=ROOT)
+                card = self._components.post_card(view, root=ROOT)
                 line = self._source.position(part.span.start).line
                 html.append(f'<div data-line="{line}">{card}</div>' if lines else card)
             elif not lines and not gaps.cover(RecordKind.POST, part.post):

@@ -12,7 +12,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.writers import Writer
 
 from postil.stylesheets import write_stylesheets
-from postil.theming import environment, theme_folder
+from postil.theming import environment, theme_folder, wordings_of
 
 OUR_STATIC = "postil-theme"
 """Where our style sheets lie beside another theme's, below the output folder."""
@@ -44,7 +44,9 @@ class MadePagesGenerator(Generator):
     @cached_property
     def templates(self) -> Any:  # noqa: ANN401 - Jinja's, which only `theming` knows
         """The site's templates, or ours."""
-        return environment([theme_folder() / "templates"]) if self._is_foreign else self.env
+        if not self._is_foreign:
+            return self.env
+        return environment([theme_folder() / "templates"], wordings_of(self.env))
 
     @cached_property
     def _is_foreign(self) -> bool:

@@ -32,6 +32,7 @@ from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
 from postil.redirectpages import RedirectsGenerator
+from postil.speaking import Voices
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -78,6 +79,7 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
 def prepare(generator: Generator) -> None:
     """Give every template what the archive knows as a whole, and let Markdown be ours."""
     archive: Archive = generator.settings[ARCHIVE]
+    Voices(generator.env, archive.wordings)
     generator.context["scale"] = archive.registry.scale
     generator.context["ABSOLUTE_ROOT"] = generator.settings["SITEURL"]
     if isinstance(generator, ArticlesGenerator):

@@ -1,22 +1,25 @@
 """The theme as Python sees it: where it lies, its Jinja environment, its filters, its components.
 
-Templates decide what is shown; this module hands them values and small conversions, and no words of
-the interface. No clock, no locale: a page is the same on every machine.
+Templates decide what is shown; this module hands them values and small conversions. The words of
+the interface, and how days are written, come from `wording`.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2.ext import Extension
 from markupsafe import Markup
 
+from postil.speaking import EXTENSIONS, Voices
 from postil.views import ChangeView, ClaimView, NoteView, PostView
+from postil.wording import Wordings
 
-JINJA_ENVIRONMENT: dict[str, bool | type[Undefined]] = {
+JINJA_ENVIRONMENT: dict[str, bool | type[Undefined] | Sequence[str | type[Extension]]] = {
+    "extensions": EXTENSIONS,
     "autoescape": True,
     "undefined": StrictUndefined,
     "trim_blocks": True,
@@ -33,11 +36,22 @@ class Annotated(Protocol):
 
 
 class Components:
-    """The theme's macros as functions from views to HTML."""
+    """The theme's macros as functions from views to HTML, in one language."""
 
-    def __init__(self, templates: Environment) -> None:
-        self._callout = _macro(templates, "callout.html", "callout")
-        self._post_card = _macro(templates, "post.html", "post_card")
+    def __init__(self, templates: Environment, lang: str = "") -> None:
+        """Take the macros from a template environment of `environment`."""
+        voices: Voices = vars(templates)["voices"]
+        self._templates = templates
+        self._others: dict[str, Components] = {}
+        voice = voices.of(lang)
+        self._callout = _macro(voice, "callout.html", "callout")
+        self._post_card = _macro(voice, "post.html", "post_card")
+
+    def in_language(self, lang: str) -> "Components":
+        """Return the same in an article's language; in the site's if the article names none."""
+        if lang not in self._others:
+            self._others[lang] = Components(self._templates, lang)
+        return self._others[lang]
 
     def callout(self, note: NoteView, *, root: str) -> Markup:
         """Return the `<aside>` of a note; `root` begins every link into the site."""
@@ -55,34 +69,20 @@ def theme_folder() -> Path:
     return packaged if packaged.is_dir() else here.parents[1] / "theme"
 
 
-def environment(folders: Sequence[Path]) -> Environment:
+def environment(folders: Sequence[Path], wordings: Wordings | None = None) -> Environment:
     """Return an environment whose templates come from `folders`, the first that has one."""
     templates = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
+        extensions=EXTENSIONS,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     templates.filters.update(FILTERS)
+    if wordings:
+        Voices(templates, wordings)
     return templates
-
-
-def day(value: date) -> Markup:
-    """Return a day as a reader writes it, for machines as well."""
-    written = f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return Markup('<time datetime="{}">{}</time>').format(_iso(value), written)
-
-
-def month(value: date) -> Markup:
-    """Return the month that a day lies in."""
-    written = f"{_MONTHS[value.month - 1]} {value.year}"
-    return Markup('<time datetime="{}">{}</time>').format(_iso(value)[:7], written)
-
-
-def month_name(number: int) -> str:
-    """Return the name of a month by its number in the year."""
-    return _MONTHS[number - 1]
 
 
 def host(url: str) -> str:
@@ -114,6 +114,12 @@ def local(path: str) -> str:
 def json_beside(path: str) -> str:
     """Return the address of a feed's JSON form from that of its Atom form."""
     return re.sub(r"(\.atom)?\.\w+$", "", path) + ".json"
+
+
+def wordings_of(templates: Environment) -> Wordings:
+    """Return the words that the templates of an environment speak."""
+    voices: Voices = vars(templates)["voices"]
+    return voices.wordings
 
 
 def url_path(url: str) -> str:
@@ -172,24 +178,16 @@ FILTERS: dict[str, Callable[..., object]] = {
     "address": address,
     "capitalize_first": capitalize_first,
     "checks": checks,
-    "day": day,
     "direction": direction,
     "host": host,
     "json_feed": json_beside,
     "local": local,
-    "month": month,
-    "month_name": month_name,
     "platform": platform,
     "revisions": revisions,
     "url_path": url_path,
     "web": web,
 }
-"""Pelican's `JINJA_FILTERS`, and the filters of `environment`."""
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+"""Pelican's `JINJA_FILTERS`, and the filters of `environment`; `Voices` adds its own to both."""
 
 _SCRIPT_TAG = 4  # letters: a subtag of that length names a script (BCP 47, section 2.2.3)
 _RTL_SCRIPTS = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
@@ -204,10 +202,6 @@ _PLATFORMS = {
     "whatsapp": "WhatsApp",
     "youtube": "YouTube",
 }
-
-
-def _iso(value: date) -> str:
-    return f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
 def _macro(templates: Environment, file: str, name: str) -> Callable[..., Markup]:

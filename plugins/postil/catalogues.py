@@ -1,0 +1,86 @@
+"""The catalogues of the interface's words: where they lie, and which one speaks for a language.
+
+Postil's own lie beside this module, a site's own in its `locale/`; both as gettext's `.po` files,
+`LANGUAGE/LC_MESSAGES/postil.po`, read as they are. English is in the templates themselves.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+DOMAIN = "postil"
+SOURCE = "en"
+"""The language of the messages themselves."""
+
+OURS = Path(__file__).resolve().parent / "locale"
+"""The folder of the catalogues that come with Postil."""
+
+_SCRIPT = 4  # letters: a subtag of that length names a script (BCP 47, section 2.2.3)
+
+
+class Catalogues:
+    """The catalogues in some folders: what an earlier folder says goes before a later one's."""
+
+    def __init__(self, folders: Sequence[Path] = (OURS,)) -> None:
+        self._files: dict[str, list[Path]] = {_kind(SOURCE): []}
+        for folder in folders:
+            for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+                self._files.setdefault(_kind(path.parts[-3]), []).append(path)
+
+    def speaker(self, *languages: str) -> str:
+        """Return the first of some languages that there is a catalogue for, else English.
+
+        `zh-CN` finds `zh`, which is written in the same script; `zh-TW` does not.
+        """
+        return next((tag for tag in languages if tag and _kind(tag) in self._files), SOURCE)
+
+    def translations(self, language: str) -> NullTranslations:
+        """Return what `gettext` asks; a message that nobody translated stays English."""
+        found = NullTranslations()
+        for path in reversed(self._files.get(_kind(language), [])):
+            written = path.stat()
+            upper = _read(path, written.st_mtime_ns)
+            joined = GNUTranslations(BytesIO(upper))
+            joined.add_fallback(found)
+            found = joined
+        return found
+
+
+def locale_of(language: str) -> Locale:
+    """Return how a language writes days and numbers. Plain `en` writes the day before the month."""
+    for tag in (language, language.partition("-")[0], SOURCE):
+        try:
+            return Locale.parse("en-001" if tag == SOURCE else tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError(SOURCE)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _written: int) -> bytes:
+    """Return a catalogue compiled; anew when its file was written anew."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    return compiled.getvalue()
+
+
+def _kind(language: str) -> str:
+    """Return a language with its script: what a catalogue is written in."""
+    name, *more = language.replace("_", "-").split("-")
+    name = name.lower()
+    script = next((tag for tag in more if len(tag) == _SCRIPT and tag.isalpha()), "")
+    if not script:
+        likely = get_global("likely_subtags")
+        asked = [f"{name}_{tag.upper()}" for tag in more] + [name]
+        found = next((likely[tag] for tag in asked if tag in likely), name)
+        script = next((tag for tag in found.split("_")[1:] if len(tag) == _SCRIPT), "")
+    return f"{name}_{script.title()}" if script else name

@@ -1,0 +1,114 @@
+"""Templates that speak the language of their page.
+
+Each language has an environment of its own, so that a macro knows it as well as a page does, and
+no template hands it on: all share their loader and their compiled code.
+"""
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, Template
+from jinja2.bccache import Bucket
+from jinja2.ext import Extension
+
+from postil.wording import Wording, Wordings
+
+
+class Voices:
+    """One environment for each language, made when a page needs it."""
+
+    def __init__(self, templates: Environment, wordings: Wordings) -> None:
+        """Let `templates`, which has `EXTENSIONS`, speak the site's language, and pages their own.
+
+        `_`, `gettext`, `ngettext`, `pgettext`, `npgettext` and the filters of `Wording` are there;
+        `wording` is the `Wording` itself.
+        """
+        self.wordings = wordings
+        vars(templates).update(newstyle_gettext=True, voices=self)
+        templates.template_class = PageTemplate
+        templates.bytecode_cache = _Shared()
+        own = wordings.of(wordings.default)
+        self._known = {own.lang: templates}
+        self._first = templates
+        _speak(templates, own)
+
+    @property
+    def default(self) -> str:
+        """The site's language."""
+        return self.wordings.default
+
+    def of(self, lang: str) -> Environment:
+        """Return the environment for pages in a language."""
+        wording = self.wordings.of(lang)
+        if wording.lang not in self._known:
+            voice = self._first.overlay()
+            voice.globals = {**self._first.globals}
+            voice.filters = {**self._first.filters}
+            _speak(voice, wording)
+            self._known[wording.lang] = voice
+        return self._known[wording.lang]
+
+
+class SpeakingEnglish(Extension):
+    """Lets an environment speak English until it is told more: our theme works alone as well."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        Voices(environment, Wordings())
+
+
+EXTENSIONS: Sequence[str | type[Extension]] = ("jinja2.ext.i18n", SpeakingEnglish)
+"""What an environment needs whose templates speak."""
+
+
+class PageTemplate(Template):
+    """A template that is rendered in the language of its page, whichever environment it is of.
+
+    It is `page_lang` among the values, the language of the article or page shown, or the site's;
+    the template finds it as `page_lang`.
+    """
+
+    def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Jinja's signature
+        """Return the page."""
+        values: dict[str, object] = dict(*args, **kwargs)
+        voices: Voices = vars(self.environment)["voices"]
+        values["page_lang"] = lang = language_of(values) or voices.default
+        voice = voices.of(lang)
+        if voice is self.environment or self.name is None:
+            return super().render(values)
+        return Template.render(voice.get_template(self.name), values)
+
+
+def language_of(values: Mapping[str, object]) -> str:
+    """Return the language of the page that shows these values; empty where nothing tells it."""
+    told = values.get("page_lang")
+    for shown in ("article", "page"):
+        told = told or getattr(values.get(shown), "lang", "")
+    return str(told or "")
+
+
+def _speak(templates: Environment, wording: Wording) -> None:
+    templates.filters.update(wording.filters)
+    spoken: MutableMapping[str, Any] = templates.globals
+    spoken.update(
+        _=wording.gettext,
+        gettext=wording.gettext,
+        ngettext=wording.ngettext,
+        pgettext=wording.pgettext,
+        npgettext=wording.npgettext,
+        wording=wording,
+    )
+
+
+class _Shared(BytecodeCache):
+    """Templates compiled once for all languages: the code looks its words up when it runs."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()

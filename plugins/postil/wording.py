@@ -1,0 +1,129 @@
+"""What the interface says in one language: messages, days, numbers, lists.
+
+No clock and no locale of the machine: how a language writes its days and numbers comes with Babel
+(Unicode's CLDR), its words from `catalogues`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from postil.catalogues import OURS, SOURCE, Catalogues, locale_of
+
+
+class Wording:
+    """The words of the interface in one language, as HTML: values put into them are escaped."""
+
+    def __init__(self, lang: str, translations: NullTranslations) -> None:
+        self.lang = lang
+        """The language that is spoken, as a tag for `lang` in HTML."""
+        self._locale = locale_of(lang)
+        self._translations = translations
+        self._plain: dict[tuple[str, str], Markup] = {}
+        self._patterns: dict[tuple[str, str], Markup] = {}
+        self._days: dict[date, Markup] = {}
+
+    def gettext(self, message: str, /, **values: object) -> Markup:
+        """Return a message in this language. `%(name)s` stands for a value, `%%` for a per cent."""
+        return self.pgettext("", message, **values)
+
+    def pgettext(self, context: str, message: str, /, **values: object) -> Markup:
+        """Return a message that has several meanings in the one that `context` tells."""
+        key = (context, message)
+        if values:
+            pattern = self._patterns.get(key)
+            if pattern is None:
+                pattern = self._patterns[key] = Markup(self._found(context, message))
+            return pattern % values
+        text = self._plain.get(key)
+        if text is None:
+            text = self._plain[key] = Markup(self._found(context, message)) % {}
+        return text
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Markup:
+        """Return the form of a message that goes with a number, which `%(num)s` stands for."""
+        return self.npgettext("", one, many, num, **values)
+
+    def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> Markup:
+        """Return the form for a number of a message with the meaning that `context` tells."""
+        known = self._translations
+        text = (
+            known.npgettext(context, one, many, num) if context else known.ngettext(one, many, num)
+        )
+        return Markup(text) % {"num": self.number(num), **values}
+
+    def day(self, value: date) -> Markup:
+        """Return a day as a reader writes it, for machines as well."""
+        value = date(value.year, value.month, value.day)  # a moment of that day will do
+        found = self._days.get(value)
+        if found is None:
+            written = format_date(value, "long", locale=self._locale)
+            found = self._days[value] = _time(_iso(value), written)
+        return found
+
+    def month(self, value: date) -> Markup:
+        """Return the month that a day lies in."""
+        return _time(_iso(value)[:7], format_skeleton("yMMMM", value, locale=self._locale))
+
+    def month_name(self, number: int) -> str:
+        """Return the name of a month by its number in the year."""
+        return str(get_month_names("wide", "stand-alone", self._locale)[number])
+
+    def number(self, value: int) -> str:
+        """Return a number as it is written among words."""
+        return str(value) if abs(value) < 1000 else format_decimal(value, locale=self._locale)
+
+    def listed(self, items: Iterable[object]) -> Markup:
+        """Return several things one after the other."""
+        # Translators: what stands between the things of a list, with its space.
+        return self.pgettext("list", ", ").join(escape(item) for item in items)
+
+    def quoted(self, words: object) -> Markup:
+        """Return words of somebody else in quotation marks."""
+        return self.pgettext("quotation", "“%(words)s”", words=words)
+
+    @property
+    def filters(self) -> dict[str, Callable[..., object]]:
+        """What templates write values with."""
+        return {
+            "day": self.day,
+            "listed": self.listed,
+            "month": self.month,
+            "month_name": self.month_name,
+            "number": self.number,
+            "quoted": self.quoted,
+        }
+
+    def _found(self, context: str, message: str) -> str:
+        known = self._translations
+        return known.pgettext(context, message) if context else known.gettext(message)
+
+
+class Wordings:
+    """The interface's words in every language that there is a catalogue for."""
+
+    def __init__(self, default: str = SOURCE, folders: Sequence[Path] = (OURS,)) -> None:
+        self.default = default
+        """The site's language: it speaks where a page's own has no catalogue."""
+        self._catalogues = Catalogues(folders)
+        self._known: dict[str, Wording] = {}
+
+    def of(self, lang: str) -> Wording:
+        """Return the words for a page in that language."""
+        spoken = self._catalogues.speaker(lang, self.default)
+        if spoken not in self._known:
+            self._known[spoken] = Wording(spoken, self._catalogues.translations(spoken))
+        return self._known[spoken]
+
+
+def _time(machine: str, written: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(machine, written)
+
+
+def _iso(value: date) -> str:
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
