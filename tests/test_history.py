@@ -212,24 +212,33 @@ def test_a_context_note_is_to_say_what_changed(archive: Archive) -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(archives(), st.integers(0, 1), st.sampled_from(["name", "means", "value"]))
-def test_a_rating_that_means_something_else_needs_a_new_version(
+def test_a_rating_that_means_something_else_needs_a_new_version_and_a_line(
     archive: Archive, number: int, key: str
 ) -> None:
-    (found,) = changed(archive, lambda after: other(rating(after, number), key))
-    assert found.code is Code.SILENT_CHANGE
-
-    def raised(after: Archive) -> None:
+    def change(after: Archive, *, raised: bool = False, told: bool = False) -> None:
         other(rating(after, number), key)
-        after["scale"]["version"] = f"{archive['scale']['version']}.1"
+        if raised:
+            after["scale"]["version"] = f"{archive['scale']['version']}.1"
+        if told:
+            tell(rating(after, number))
 
-    assert changed(archive, raised) == []
+    for half in ({}, {"raised": True}, {"told": True}):
+        (found,) = changed(archive, lambda after, half=half: change(after, **half))  # type: ignore[misc]
+        assert found.code is Code.SILENT_CHANGE
+    assert changed(archive, lambda after: change(after, raised=True, told=True)) == []
 
 
 @settings(deadline=None, max_examples=40)
 @given(archives(), st.sampled_from(["text", "disclaimer"]))
-def test_a_label_keeps_its_words(archive: Archive, key: str) -> None:
+def test_a_label_keeps_its_words_or_says_what_changed(archive: Archive, key: str) -> None:
     (found,) = changed(archive, lambda after: other(first(after["labels"]), key))
     assert found.code is Code.SILENT_CHANGE
+
+    def told(after: Archive) -> None:
+        other(first(after["labels"]), key)
+        tell(first(after["labels"]))
+
+    assert changed(archive, told) == []
 
 
 REMOVALS: dict[str, Callable[[Archive], object]] = {

@@ -125,7 +125,8 @@ changes: [{date: 2024-03-08, type: retraction, note: The register was forged.}]
 version: 1
 ratings:
   - {id: true, name: "True", value: 5, tone: good, means: Right.}
-  - {id: false, name: "False", value: 1, tone: bad, means: Wrong.}
+  - {id: false, name: "False", value: 1, tone: bad, means: Wrong.,
+     changes: [{date: 2023-12-31, type: update, note: In one word., was: Not right., now: Wrong.}]}
   - {id: unproven, name: Unproven, tone: open, means: Not known.}
 retired:
   - {id: old-half, name: Half right, value: 3, tone: mixed, means: Half,
@@ -143,9 +144,23 @@ bearer:
   labels: [{label: parody, account: x, from: 2023-01-01, until: 2023-12-31}]
 herald: {type: outlet, name: Herald}
 """,
-    "annotations/registry/labels.yaml": (
-        "parody: {text: Parody, tone: inform, applied_by: herald, disclaimer: Not meant.}\n"
-    ),
+    "annotations/registry/labels.yaml": """\
+parody:
+  text: Parody
+  tone: inform
+  applied_by: herald
+  disclaimer: Not meant.
+  changes:
+    - {date: 2024-01-02, type: correction, note: We had copied it wrongly., was: Joke, now: Parody}
+""",
+    "annotations/registry/posts.yaml": """\
+first:
+  by: mayor
+  platform: x
+  date: 2024-01-01
+  text: It is new!
+  changes: [{date: 2024-01-01, type: clarification, note: The sign was missing.}]
+""",
     "annotations/registry/sources.yaml": "register: {title: The register, by: The town}\n",
 }  # fmt: skip
 
@@ -303,8 +318,10 @@ def test_each_change_is_in_its_class(site: Published) -> None:
             "2024-03-dam-litres-2024-03-05-2",
             "2024-03-dam-litres-2024-03-05",
             "about-began-2024-01-03",
+            "label.parody-2024-01-02",
+            "post.first-2024-01-01",
         ],
-        "update": ["dam-new-2024-03-07"],
+        "update": ["dam-new-2024-03-07", "rating.false-2023-12-31"],
         "retraction": ["paid-twice-2024-03-08"],
     }
     change = the(soup, "#dam-new-2024-03-06")
@@ -315,13 +332,42 @@ def test_each_change_is_in_its_class(site: Published) -> None:
     assert site.at("corrections-policy/") in links(soup, site.at("corrections/"), ".list-head")
 
 
+@pytest.mark.parametrize(
+    ("correction", "record", "said", "changed"),
+    [
+        ("label.parody-2024-01-02", "labels/parody/", "We had copied it wrongly",
+         ("Joke", "Parody")),
+        ("post.first-2024-01-01", "posts/first/", "The sign was missing", ()),
+        ("rating.false-2023-12-31", "methodology/#rating-false", "In one word",
+         ("Not right.", "Wrong.")),
+    ],
+)  # fmt: skip
+def test_other_words_of_a_record_are_told_where_they_stand_and_among_the_corrections(
+    site: Published, correction: str, record: str, said: str, changed: tuple[str, ...]
+) -> None:
+    entry = the(site.soup(site.at("corrections/")), f"[id='{correction}']")
+    assert site.at(record) in links(entry, site.at("corrections/"))
+    place, _, part = record.partition("#")
+    page = the(site.soup(site.at(place)), f"#{part}" if part else "[aria-labelledby=changes]")
+    for told in (entry.get_text(), page.get_text()):
+        assert said in told
+        assert all(f"“{wording}”" in told for wording in changed)
+
+
+def test_a_label_with_other_words_says_so_in_every_note_that_shows_it(site: Published) -> None:
+    entry = the(site.soup(site.at("corrections/")), "[id='label.parody-2024-01-02']")
+    assert site.at("about/#note-bearer") in links(entry, site.at("corrections/"))
+    note = the(site.soup(site.at("about/")), "#note-bearer .postil-changes").get_text()
+    assert "It said “Joke”, and says “Parody”" in note
+
+
 def test_their_feed_has_days_from_the_data(site: Published) -> None:
     feed = feedparser.parse((site.folder / "feeds/corrections.atom.xml").read_bytes())
     assert not feed.bozo
     assert feed.feed.updated == "2024-03-08T00:00:00+00:00"
     assert [entry.updated[:10] for entry in feed.entries] == [
         "2024-03-08", "2024-03-07", "2024-03-06", "2024-03-05", "2024-03-05", "2024-01-05",
-        "2024-01-03",
+        "2024-01-03", "2024-01-02", "2024-01-01", "2023-12-31",
     ]  # fmt: skip
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
     assert feed.entries[2].title == "Correction (True → False): Fact-check of “The dam is new”"

@@ -20,6 +20,7 @@ LABELS = "annotations/registry/labels.yaml"
 SCALE = "annotations/registry/scale.yaml"
 ENTITIES = "annotations/registry/entities.yaml"
 POSTS = "annotations/registry/posts.yaml"
+SOURCES = "annotations/registry/sources.yaml"
 REDIRECTS = "annotations/registry/redirects.yaml"
 ADDRESS = "2026/01/first-article/"
 
@@ -30,6 +31,7 @@ HISTORY = """\
 CHEESE = """\
 claim: The Moon is made of cheese
 said_by: moon-office
+said_on: 2026-01-02
 verdict: unproven
 fact: Nobody has found any.
 as_of: 2026-01-05
@@ -37,6 +39,13 @@ sources: [lpi-atlas, other]
 reply: {asked_on: 2026-01-04, answer: none}
 by: editor.a
 checked_by: editor.b
+"""
+LABEL_HISTORY = """\
+  changes:
+  - {date: 2025-06-01, type: clarification, note: N.}
+"""
+POST = """\
+moon-post: {by: moon-office, platform: example, date: 2026-01-01, text: Cheese!, labels: [parody]}
 """
 OTHER = """\
 other: {title: T, by: B}
@@ -76,10 +85,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = repository / "archive of ours"
     assert new_site(site) is None
     edit(site / SIDECAR, "    by: editor.a\n", f"    by: editor.a\n{HISTORY}")
-    sidecar, sources = site / SIDECAR, site / "annotations/registry/sources.yaml"
+    sidecar, sources, labels = site / SIDECAR, site / SOURCES, site / LABELS
+    labels.write_text(labels.read_text("utf-8") + LABEL_HISTORY, "utf-8")
     sidecar.write_text(sidecar.read_text("utf-8") + DRAFT, "utf-8")
     sources.write_text(sources.read_text("utf-8") + OTHER, "utf-8")
     write(site, {SHARED: CHEESE, "annotations/claims/idea.yaml": CHEESE + "status: draft\n"})
+    write(site, {POSTS: POST})
     idea = "---\ntitle: I\ndate: 2026-01-01\nstatus: draft\n---\n"
     write(site, {"content/articles/2026/idea.md": idea})
     git(repository, "init", "-q", "-b", "main")
@@ -124,6 +135,39 @@ NEWS = "      - {date: 2026-02-01, type: correction, note: We were wrong.}\n"
 RATED = "      - {date: 2026-02-01, type: update, note: Seen., was: false, now: unproven}\n"
 FIRST = "- {date: 2026-02-01, type: update, note: Found some., was: unproven, now: true}"
 
+MEANS = swap(SCALE, "means: The statement is wrong.", "means: The statement is a lie.")
+HIGHER = swap(SCALE, "version: 1", "version: 2")
+MEANING_TOLD = swap(
+    SCALE, "a lie.",
+    "a lie.\n    changes: [{date: 2026-02-01, type: clarification, note: We say it plainly.}]",
+)  # fmt: skip
+LABEL_TOLD = swap(
+    LABELS, LABEL_HISTORY,
+    LABEL_HISTORY + "  - {date: 2026-02-01, type: correction, note: We had it wrong.}\n",
+)  # fmt: skip
+WHY = swap(SIDECAR, "nobody can make such rock", "nobody makes such rock")
+QUOTE = swap(SIDECAR, "quote: 21.5 kilograms", "quote: kilograms")
+SOURCE = swap(SIDECAR, "sources: [nasa-samples, lpi-atlas]", "sources: [nasa-samples]")
+SAID_BY = swap(SHARED, "said_by: moon-office", "said_by: example-platform")
+SAID_ON = swap(SHARED, "said_on: 2026-01-02", "said_on: 2026-01-03")
+AS_OF = swap(SHARED, "as_of: 2026-01-05", "as_of: 2026-01-04")
+WORDING = swap(LABELS, "text: Parody account", "text: Joke account")
+DISCLAIMER = swap(LABELS, "accounts that imitate", "accounts which imitate")
+APPLIED_BY = swap(LABELS, "applied_by: example-platform", "applied_by: moon-office")
+BORNE = swap(ENTITIES, "account: example, from: 2025-01-01", "account: example, from: 2025-02-01")
+POST_TEXT = swap(POSTS, "text: Cheese!", "text: Chalk!")
+POST_DATE = swap(POSTS, "date: 2026-01-01", "date: 2026-01-02")
+POST_LABEL = swap(POSTS, ", labels: [parody]", "")
+POST_TOLD = swap(
+    POSTS, "platform: example, date",
+    "changes: [{date: 2026-02-01, type: correction, note: We had it wrong.}], "
+    "platform: example, date",
+)  # fmt: skip
+SHARED_TOLD = swap(
+    SHARED, "by: editor.a\n",
+    "by: editor.a\nchanges:\n  - {date: 2026-02-01, type: correction, note: We were wrong.}\n",
+)  # fmt: skip
+
 VERDICT = swap(SIDECAR, "    verdict: false", "    verdict: unproven")
 CLAIM = swap(SIDECAR, "landing of 1969 was filmed", "landing of 1969 was made")
 FACT = swap(SIDECAR, "brought back 382", "brought back 383")
@@ -148,8 +192,44 @@ STOPS: dict[str, tuple[Callable[[Path], None], Code, str, str]] = {
         NOTE, Code.SILENT_CLARIFICATION, SIDECAR,
         "    note: Apollo 11 alone. All six landings together brought 382 kilograms."),
     "a rating's meaning": (
-        swap(SCALE, "means: The statement is wrong.", "means: The statement is a lie."),
-        Code.SILENT_CHANGE, SCALE, "    means: The statement is a lie."),
+        MEANS, Code.SILENT_CHANGE, SCALE, "    means: The statement is a lie."),
+    "a meaning in a higher version, untold": (
+        both(MEANS, HIGHER), Code.SILENT_CHANGE, SCALE, "    means: The statement is a lie."),
+    "a meaning told in the same version": (
+        both(MEANS, MEANING_TOLD), Code.SILENT_CHANGE, SCALE, "    means: The statement is a lie."),
+    "a claim's speaker": (
+        SAID_BY, Code.SILENT_CHANGE, SHARED, "said_by: example-platform"),
+    "the day when it was said": (
+        SAID_ON, Code.SILENT_CLARIFICATION, SHARED, "said_on: 2026-01-03"),
+    "a day of knowing that goes back": (
+        AS_OF, Code.SILENT_CLARIFICATION, SHARED, "as_of: 2026-01-04"),
+    "the reasons": (WHY, Code.SILENT_CLARIFICATION, SIDECAR, "    why: |"),
+    "a source that is gone": (
+        SOURCE, Code.SILENT_CLARIFICATION, SIDECAR, "    sources: [nasa-samples]"),
+    "the words that a note is on": (
+        QUOTE, Code.SILENT_CLARIFICATION, SIDECAR, "    quote: kilograms"),
+    "a label's wording": (WORDING, Code.SILENT_CHANGE, LABELS, "  text: Joke account"),
+    "a label's disclaimer": (
+        DISCLAIMER, Code.SILENT_CHANGE, LABELS, "  disclaimer: The network puts this label on "
+        "accounts which imitate an office as a joke."),
+    "who applied a label": (
+        APPLIED_BY, Code.SILENT_CHANGE, LABELS, "  applied_by: moon-office"),
+    "when an account bore a label": (
+        BORNE, Code.SILENT_CLARIFICATION, ENTITIES,
+        "    - {label: parody, account: example, from: 2025-02-01}"),
+    "what a post says": (
+        POST_TEXT, Code.SILENT_CHANGE, POSTS, POST.replace("Cheese", "Chalk").rstrip()),
+    "when a post was posted": (
+        POST_DATE, Code.SILENT_CLARIFICATION, POSTS, POST.replace("01-01", "01-02").rstrip()),
+    "a label that a post bore": (
+        POST_LABEL, Code.SILENT_CLARIFICATION, POSTS,
+        POST.replace(", labels: [parody]", "").rstrip()),
+    "a line of a label's history is gone": (
+        swap(LABELS, LABEL_HISTORY, ""),
+        Code.REWRITTEN_HISTORY, LABELS, "parody:"),
+    "a source is another one": (
+        swap(SOURCES, "title: T, by: B", "title: U, by: B, url: 'https://example.org/u'"),
+        Code.REUSED_ID, SOURCES, "other: {title: U, by: B, url: 'https://example.org/u'}"),
     "a line of history is gone": (
         swap(SIDECAR, HISTORY, ""), Code.REWRITTEN_HISTORY, SIDECAR, "  - id: filmed-in-a-studio"),
     "a line of history has another date": (
@@ -205,7 +285,14 @@ def test_what_changed_in_silence_stops_at_its_line(site: Path, name: str) -> Non
     assert findings[0].help
 
 
-_OTHERS = {Code.MISSING_REPLY, Code.OVERDUE_RECHECK, Code.UNKNOWN_KEY, Code.MISSING_FIELD}
+_OTHERS = {
+    Code.MISSING_REPLY,
+    Code.MISSING_ARCHIVE,
+    Code.MISSING_FIELD,
+    Code.UNKNOWN_KEY,
+    Code.OVERDUE_RECHECK,
+    Code.SINGLE_SOURCE,
+}
 
 PASSES: dict[str, Callable[[Path], None]] = {
     "nothing": both(),
@@ -220,16 +307,36 @@ PASSES: dict[str, Callable[[Path], None]] = {
         NOTE,
         swap(SIDECAR, "brought 382 kilograms.\n", f"brought 382 kilograms.\n    changes:\n{NEWS}"),
     ),
-    "a meaning in a higher version": both(
-        swap(SCALE, "means: The statement is wrong.", "means: The statement is a lie."),
-        swap(SCALE, "version: 1", "version: 2"),
+    "a meaning in a higher version, told": both(MEANS, HIGHER, MEANING_TOLD),
+    "a claim's speaker, told": both(SAID_BY, SHARED_TOLD),
+    "the day when it was said, told": both(SAID_ON, SHARED_TOLD),
+    "a day of knowing that goes back, told": both(AS_OF, SHARED_TOLD),
+    "a later day of knowing": swap(SHARED, "as_of: 2026-01-05", "as_of: 2026-01-06"),
+    "the reasons, told": both(WHY, TOLD),
+    "a source that is gone, told": both(SOURCE, TOLD),
+    "one more source": swap(SIDECAR, "[nasa-samples]", "[nasa-samples, lpi-atlas]"),
+    "the words that a note is on, told": both(
+        QUOTE,
+        swap(SIDECAR, "brought 382 kilograms.\n", f"brought 382 kilograms.\n    changes:\n{NEWS}"),
     ),
+    "a label's wording, told": both(WORDING, LABEL_TOLD),
+    "a label's disclaimer, told": both(DISCLAIMER, LABEL_TOLD),
+    "who applied a label, told": both(APPLIED_BY, LABEL_TOLD),
+    "when an account bore a label, told with the label": both(BORNE, LABEL_TOLD),
+    "an account loses its label on a day": swap(
+        ENTITIES,
+        "account: example, from: 2025-01-01",
+        "account: example, from: 2025-01-01, until: 2026-02-01",
+    ),
+    "what a post says, told": both(POST_TEXT, POST_TOLD),
+    "when a post was posted, told": both(POST_DATE, POST_TOLD),
+    "a label that a post bore, told": both(POST_LABEL, POST_TOLD),
+    "a source's better title": swap(SOURCES, "title: T, by: B", "title: U, by: B"),
     "a paragraph wrapped anew": swap(SIDECAR, "All six landings", "\n      All six landings"),
     "quotation marks": swap(SIDECAR, "verdict: false", 'verdict: "false"'),
     "a draft note": swap(SIDECAR, DRAFT, ""),
     "a draft claim": remove("annotations/claims/idea.yaml"),
     "a draft article": remove("content/articles/2026/idea.md"),
-    "the reasons": swap(SIDECAR, "nobody can make such rock", "nobody makes such rock"),
     "a withdrawal, with its reason": swap(
         SIDECAR,
         LINE,
@@ -376,7 +483,7 @@ def test_a_file_that_cannot_be_read_has_its_finding_and_no_echo(site: Path) -> N
 
 def test_what_others_have_published_since_is_not_missing_here(site: Path) -> None:
     git(site, "checkout", "-q", "-b", "ours")
-    edit(site / SIDECAR, "nobody can make", "nobody makes")
+    edit(site / SIDECAR, "checked_on: 2026-01-05", "checked_on: 2026-01-06")
     commit(site)
     git(site, "checkout", "-q", "main")
     write(site, {"annotations/claims/later.yaml": CHEESE})
@@ -397,7 +504,7 @@ def test_a_revision_that_is_not_there(site: Path) -> None:
 
 
 def test_a_shallow_clone_says_what_to_fetch(site: Path, tmp_path: Path) -> None:
-    edit(site / SIDECAR, "nobody can make", "nobody makes")
+    edit(site / SIDECAR, "checked_on: 2026-01-05", "checked_on: 2026-01-06")
     commit(site)
     source = f"file://{site.parent}"
     git(tmp_path, "clone", "-q", "--depth=1", source, "shallow")

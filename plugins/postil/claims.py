@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from postil.decoding import Fields
 from postil.diagnostics import Code
-from postil.forms import DAY, TEXT, Known, choice, shown
+from postil.forms import CHANGE_TYPE, DAY, TEXT, Known, choice, shown
 from postil.model import (
     Change,
     ChangeType,
@@ -25,7 +25,6 @@ from postil.model import (
 
 _DEED = choice(Deed, "what somebody does with a claim")
 _STATUS = choice(Status, "a status")
-_CHANGE_TYPE = choice(ChangeType, "a type of change")
 
 CLAIM_KEYS = frozenset(
     "claim said_by said_on first_seen verdict fact why as_of recheck sources spread reply "
@@ -131,7 +130,7 @@ def decode_changes(
     def decode(line: Fields) -> Change:
         change = Change(
             date=line.required("date", DAY),
-            type=line.required("type", _CHANGE_TYPE),
+            type=line.required("type", CHANGE_TYPE),
             note=line.required("note", TEXT),
             by=line.optional("by", TEXT, ""),
             was=line.optional("was", rating, None) if verdict is not None else None,

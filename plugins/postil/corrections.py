@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from postil.library import ClaimEntry, Library, Use
-from postil.model import Change, ChangeType, Claim, Kind, Status
-from postil.views import ChangeView, changed
+from postil.model import ChangeType, Claim, Status
+from postil.views import ChangeView, LabellingView, amended, changed
 
 
 class CorrectionClass(StrEnum):
@@ -24,6 +24,17 @@ class CorrectionClass(StrEnum):
     RETRACTION = "retraction"
 
 
+class Subject(StrEnum):
+    """What a change was made to: a note of one of the three kinds, or a record's own words."""
+
+    CLAIM = "claim"
+    CONTEXT = "context"
+    LABELLING = "label"
+    WORDING = "wording"
+    RATING = "rating"
+    POST = "post"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """One change, with what it was on and where that stands."""
@@ -31,12 +42,14 @@ class Correction:
     id: str
     """Its address in the page of corrections; it never changes."""
     change: ChangeView
-    kind: Kind
+    kind: Subject
     subject: str
-    """What was changed, in words: a claim, or the article's words that a note is on."""
+    """What was changed, in words: a claim, the article's words that a note is on, a label."""
     claim: ClaimEntry | None
     uses: tuple[Use, ...]
     """Where the changed note stands, the oldest article first."""
+    page: str = ""
+    """The page of what was changed, below the site's address, if it has one."""
 
     @property
     def of(self) -> CorrectionClass:
@@ -70,7 +83,8 @@ def of_class(
 
 
 def _all(library: Library) -> Iterator[Correction]:
-    """Yield the changes of each claim once, then those that a note in an article has of its own."""
+    """Yield the changes of records and claims once each, then those that are a note's own."""
+    yield from _of_records(library)
     for entry in library.claims.values():
         yield from _of_claim(entry, library)
     for use in library.uses():
@@ -82,12 +96,13 @@ def _of_claim(entry: ClaimEntry, library: Library) -> Iterator[Correction]:
     model = Correction(
         id=entry.claim.id,
         change=_NONE,
-        kind=Kind.CLAIM,
+        kind=Subject.CLAIM,
         subject=words if entry.withdrawn else entry.claim.text,
         claim=entry,
         uses=entry.uses,
+        page=entry.url,
     )
-    yield from _dated(model, entry.changes, library)
+    yield from _dated(model, changed(entry.changes, library.registry))
 
 
 def _of_note(use: Use, library: Library) -> Iterator[Correction]:
@@ -102,20 +117,52 @@ def _of_note(use: Use, library: Library) -> Iterator[Correction]:
     model = Correction(
         id=f"{use.article.url.strip('/').replace('/', '-')}-{annotation.id}",
         change=_NONE,
-        kind=annotation.kind,
+        kind=Subject(annotation.kind),
         subject=entry.claim.text if entry and not withdrawn else use.note.view.quote,
         claim=entry,
         uses=(use,),
+        page=entry.url if entry else "",
     )
-    yield from _dated(model, changes, library)
+    yield from _dated(model, changed(changes, library.registry))
 
 
-def _dated(
-    model: Correction, changes: tuple[Change, ...], library: Library
-) -> Iterator[Correction]:
+def _of_records(library: Library) -> Iterator[Correction]:
+    """Yield the changes to the words of labels, ratings and posts, which have pages of their own.
+
+    No claim, note or article is called by an id with a full stop in it.
+    """
+    registry = library.registry
+    for name, label in registry.labels.items():
+        model = _record(f"label.{name}", Subject.WORDING, label.text, f"labels/{name}/")
+        shown = [
+            use
+            for uses in library.labellings.values()
+            for use in uses
+            if isinstance(use.note.view.body, LabellingView)
+            and any(one.id == name for one in use.note.view.body.labels)
+        ]
+        shown.sort(key=lambda use: (use.article.day, use.url))
+        yield from _dated(replace(model, uses=tuple(shown)), amended(label.changes))
+    for rating in (*registry.scale.ratings, *registry.scale.retired):
+        page = f"methodology/#rating-{rating.id}"
+        model = _record(f"rating.{rating.id}", Subject.RATING, rating.name, page)
+        yield from _dated(model, amended(rating.changes))
+    for name, post in registry.posts.items():
+        author = registry.entities[post.by].name
+        model = _record(f"post.{name}", Subject.POST, author, f"posts/{name}/")
+        yield from _dated(model, amended(post.changes))
+
+
+def _record(name: str, kind: Subject, subject: str, page: str) -> Correction:
+    return Correction(
+        id=name, change=_NONE, kind=kind, subject=subject, claim=None, uses=(), page=page
+    )
+
+
+def _dated(model: Correction, newest_first: tuple[ChangeView, ...]) -> Iterator[Correction]:
     """Yield a correction for each change; a second one of the same day is numbered."""
     seen: Counter[date] = Counter()
-    for change in reversed(changed(changes, library.registry)):
+    for change in reversed(newest_first):
         seen[change.date] += 1
         number = f"-{seen[change.date]}" if seen[change.date] > 1 else ""
         yield replace(model, id=f"{model.id}-{change.date}{number}", change=change)

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from unicodedata import normalize
 
 from postil.diagnostics import Code, nearest
-from postil.model import Citation, Gaps, RecordKind
+from postil.model import ChangeType, Citation, Gaps, RecordKind
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -166,6 +166,8 @@ def choice(options: Iterable[E], what: str) -> Form[E]:
 
     return Form(read, next(iter(words.values())))
 
+
+CHANGE_TYPE = choice(ChangeType, "a type of change")
 
 _HOMES: Mapping[RecordKind, tuple[Code, str]] = MappingProxyType(
     {

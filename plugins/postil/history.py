@@ -9,27 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from postil.changelines import Changes, compare_changes
-from postil.diagnostics import Code, Diagnostic, finding, finding_in_file
-from postil.differing import clipped, was_and_is
-from postil.model import ChangeType, Kind, RecordKind, Status
+from postil.diagnostics import Code, Diagnostic, finding
+from postil.differing import clipped
+from postil.model import ChangeType, Kind, Status
 from postil.moves import moves
+from postil.registry_history import RegistryComparison, removed
+from postil.silences import in_silence, line_to_paste, lost_in_silence
 from postil.snapshots import ClaimState, Page, Snapshot, is_out
 from postil.written import Record
 
 SOME_DAY = "YYYY-MM-DD"
 """Stands in a line that is ready to paste for the day that the editor fills in."""
-
-_CALLED = {
-    RecordKind.LABEL: "label",
-    RecordKind.ENTITY: "entity",
-    RecordKind.POST: "post",
-}
-_IDENTITY = {
-    RecordKind.LABEL: ("applied_by", "text"),
-    RecordKind.ENTITY: ("type", "name"),
-    RecordKind.POST: ("by", "text"),
-}
-"""If both of these are others, so is the record."""
 
 
 def compare(before: Snapshot, after: Snapshot, *, today: str = SOME_DAY) -> list[Diagnostic]:
@@ -46,12 +36,12 @@ class _Comparison:
     def findings(self) -> Iterator[Diagnostic]:
         pairs, found = moves(self.before, self.after)
         yield from found
+        registry = RegistryComparison(self.before, self.after, self.today)
         for old, new in pairs:
             yield from self._notes(old, new)
+            yield from registry.sources(old.sidecar, new.sidecar)
         yield from self._claims()
-        yield from self._ratings()
-        for kind in _CALLED:
-            yield from self._records(kind)
+        yield from registry.findings()
 
     # Notes
 
@@ -65,7 +55,7 @@ class _Comparison:
             if not is_out(note):
                 continue
             if note.id not in now:
-                yield _removed(place, "note", note.id, _WITHDRAW)
+                yield removed(place, "note", note.id, _WITHDRAW)
             elif not is_out(now[note.id]):
                 yield _unpublished(now[note.id], "note")
             else:
@@ -82,13 +72,22 @@ class _Comparison:
                 help="give this note an id of its own, and bring the old one back",
             )
             return
-        if old.text("kind") == Kind.CLAIM and "use" not in old:
-            return  # it is its claim, and compared as that
         changes = compare_changes(old, new)
+        if not changes.new:
+            yield from self._moved(old, new)
+        if old.text("kind") == Kind.CLAIM and "use" not in old:
+            return  # the rest of it is its claim, and compared as that
         yield from changes.findings
         if old.text("kind") == Kind.CONTEXT and not changes.new:
-            yield from self._silent(old, new, "note", "clarification", Code.SILENT_CLARIFICATION)
+            yield from self._lesser(old, new, "note")
+            yield from self._dated_back(old, new)
+            yield from lost_in_silence(old, new, "sources", self._line(new))
         yield from self._reinstated(old, new, changes, "note")
+
+    def _moved(self, old: Record, new: Record) -> Iterator[Diagnostic]:
+        """Report a note on other words than it was; signs and spaces between them are free."""
+        if _letters(old.text("quote")) != _letters(new.text("quote")):
+            yield from self._lesser(old, new, "quote")
 
     # Claims
 
@@ -108,7 +107,7 @@ class _Comparison:
         """Report a claim that had a file; where it was a note, the note is reported."""
         path = old.record.source.path
         if old.shared and not self.after.is_unread(path):
-            yield _removed(path, "claim", name, _WITHDRAW)
+            yield removed(path, "claim", name, _WITHDRAW)
 
     def _claim(self, old: Record, new: Record) -> Iterator[Diagnostic]:
         if self.after.is_unread(new.source.path):
@@ -131,8 +130,13 @@ class _Comparison:
         if old.text("verdict") != new.text("verdict"):
             yield from self._verdict(old, new, changes)
         if not changes.new:
-            for key in ("claim", "fact"):
-                yield from self._silent(old, new, key, ChangeType.CORRECTION, Code.SILENT_CHANGE)
+            for key in ("claim", "fact", "said_by"):
+                line = line_to_paste(new, ChangeType.CORRECTION, self.today)
+                yield from in_silence(old, new, key, Code.SILENT_CHANGE, line)
+            for key in ("why", "said_on", "first_seen"):
+                yield from self._lesser(old, new, key)
+            yield from self._dated_back(old, new)
+            yield from lost_in_silence(old, new, "sources", self._line(new))
         yield from self._reinstated(old, new, changes, "claim")
 
     def _verdict(self, old: Record, new: Record, changes: Changes) -> Iterator[Diagnostic]:
@@ -145,7 +149,7 @@ class _Comparison:
             new.span("verdict"),
             Code.SILENT_CHANGE,
             f"the verdict was `{was}` and is `{is_}`, and no new line of `changes` says so",
-            help=self._add(new, ChangeType.UPDATE, f", was: {was}, now: {is_}"),
+            help=line_to_paste(new, ChangeType.UPDATE, self.today, f", was: {was}, now: {is_}"),
         )
 
     def _reinstated(
@@ -157,103 +161,26 @@ class _Comparison:
                 new.span("status"),
                 Code.SILENT_CHANGE,
                 f"this {what} was withdrawn and is back, and no new line of `changes` says so",
-                help=self._add(new, ChangeType.UPDATE),
+                help=line_to_paste(new, ChangeType.UPDATE, self.today),
             )
 
-    def _silent(
-        self, old: Record, new: Record, key: str, type_: str, code: Code
-    ) -> Iterator[Diagnostic]:
-        if old.text(key) != new.text(key):
-            yield finding(
-                new.source,
-                new.span(key),
-                code,
-                f"`{key}` has changed, and no new line of `changes` says so",
-                notes=was_and_is(old, new, key),
-                help=self._add(new, type_),
-            )
+    def _lesser(self, old: Record, new: Record, key: str) -> Iterator[Diagnostic]:
+        """Report what an editor may mend without a word, if the site says so."""
+        yield from in_silence(old, new, key, Code.SILENT_CLARIFICATION, self._line(new))
 
-    def _add(self, record: Record, type_: str, more: str = "") -> str:
-        """Return the help that gives the line to paste."""
-        by = f", by: {record.text('by')}" if record.text("by") else ""
-        line = f"- {{date: {self.today}, type: {type_}{by}, note: …{more}}}"
-        where = "add to `changes`" if "changes" in record else "add `changes:`, and under it"
-        return f"{where}: {line}"
+    def _dated_back(self, old: Record, new: Record) -> Iterator[Diagnostic]:
+        """Report what was known later before; a later day is a fresh look, and free."""
+        if new.text("as_of") < old.text("as_of"):
+            yield from self._lesser(old, new, "as_of")
 
-    # The registry
-
-    def _ratings(self) -> Iterator[Diagnostic]:
-        path = self.after.registry_file(RecordKind.RATING)
-        if self.after.is_unread(path):
-            return
-        was, is_ = (snapshot.scale.whole("").text("version") for snapshot in self._both)
-        raised = _number(is_) > _number(was)
-        now = self.after.scale.ratings
-        for name, old in self.before.scale.ratings.items():
-            new = now.get(name)
-            if new is None:
-                yield _removed(path, "rating", name, "bring it back, under `retired`")
-                continue
-            for key in () if raised else ("name", "means", "value"):
-                if old.text(key) != new.text(key):
-                    yield finding(
-                        new.source,
-                        new.span(key),
-                        Code.SILENT_CHANGE,
-                        f"`{key}` of the rating `{name}` has changed, "
-                        f"and the scale is still version {is_}",
-                        notes=was_and_is(old, new, key),
-                        help="raise `version` in scale.yaml; a rating that means something else "
-                        "is better retired, and another one added",
-                    )
-
-    @property
-    def _both(self) -> tuple[Snapshot, Snapshot]:
-        return self.before, self.after
-
-    def _records(self, kind: RecordKind) -> Iterator[Diagnostic]:
-        path = self.after.registry_file(kind)
-        if self.after.is_unread(path):
-            return
-        now = self.after.registry(kind)
-        for name, old in self.before.registry(kind).items():
-            new = now.get(name)
-            if new is None:
-                yield _removed(path, _CALLED[kind], name, "bring it back: old pages speak of it")
-            elif all(old.text(key) != new.text(key) for key in _IDENTITY[kind]):
-                yield finding(
-                    new.source,
-                    new.place,
-                    Code.REUSED_ID,
-                    f"the {_CALLED[kind]} `{name}` is another one now",
-                    notes=[note for key in _IDENTITY[kind] for note in was_and_is(old, new, key)],
-                    help="give this one an id of its own, and bring the old one back",
-                )
-            elif kind is RecordKind.LABEL:
-                yield from _label(old, new)
+    def _line(self, record: Record) -> str:
+        return line_to_paste(record, ChangeType.CLARIFICATION, self.today)
 
 
 _WITHDRAW = (
     "bring it back; to take it back, set `status: withdrawn` and add to `changes` a line of "
     "`type: retraction` that gives the reason"
 )
-
-
-def _label(old: Record, new: Record) -> Iterator[Diagnostic]:
-    """Report other words of a label; a platform's new wording is a new label."""
-    if compare_changes(old, new).new:
-        return
-    for key in ("text", "disclaimer"):
-        if old.text(key) != new.text(key):
-            yield finding(
-                new.source,
-                new.span(key),
-                Code.SILENT_CHANGE,
-                f"`{key}` of the label `{new.id}` has changed, also on every page of the past",
-                notes=was_and_is(old, new, key),
-                help="bring the old words back, give their last day in `used`, "
-                "and add the new words as a label of their own",
-            )
 
 
 def _about(note: Record) -> str:
@@ -269,12 +196,6 @@ def _about(note: Record) -> str:
             return f"a {kind} note"
 
 
-def _removed(path: str, what: str, name: str, advice: str) -> Diagnostic:
-    return finding_in_file(
-        path, Code.REMOVED_ID, f"the {what} `{name}` was published and is gone", help=advice
-    )
-
-
 def _unpublished(record: Record, what: str) -> Diagnostic:
     return finding(
         record.source,
@@ -285,5 +206,5 @@ def _unpublished(record: Record, what: str) -> Diagnostic:
     )
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isascii() and part.isdigit())
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

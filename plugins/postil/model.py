@@ -131,6 +131,19 @@ class RecordKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """One line of the history of a label, a rating or a post: what became of its words."""
+
+    date: date
+    type: ChangeType
+    note: str
+    by: str = ""
+    was: str = ""
+    """The words before; empty where the note alone tells."""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """Days from `start` to `end`, both included; an open end is `None`."""
 
@@ -155,6 +168,8 @@ class Rating:
     """The last day on which it was given; `None` while it is in use."""
     replaced_by: str | None = None
     """The id of the rating that took its place."""
+    changes: tuple[Amendment, ...] = ()
+    """Oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +202,8 @@ class Label:
     """Address of the policy behind the label."""
     archived: str = ""
     used: Period = Period()
+    changes: tuple[Amendment, ...] = ()
+    """Oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +272,8 @@ class Post:
     labels: tuple[str, ...] = ()
     reposts: str | None = None
     """The id of the post that this one repeats."""
+    changes: tuple[Amendment, ...] = ()
+    """Oldest first."""
 
 
 # Notes

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from postil.corrections import corrections
 from postil.library import ClaimEntry, Library, Use
-from postil.model import Change, Citation, Claim, Context, Labelling, Status
+from postil.model import Amendment, Change, Citation, Claim, Context, Labelling, Status
 from postil.publication import Publication, moment
 from postil.tabular import Cell, Table
 from postil.views import ChangeView, ClaimView, LabellingView
@@ -157,6 +157,7 @@ def _labels(library: Library, site: Publication) -> Rows:
             label.archived or None,
             _day(label.used.start),
             _day(label.used.end),
+            _last_change(label.changes),
         )
 
 
@@ -190,6 +191,7 @@ def _posts(library: Library, site: Publication) -> Rows:
             post.labels,
             post.url or None,
             post.archived or None,
+            _last_change(post.changes),
         )
 
 
@@ -229,13 +231,15 @@ def _corrections(library: Library, site: Publication) -> Rows:
             _day(change.date),
             str(change.type),
             str(correction.of),
+            str(correction.kind),
             correction.subject,
+            site.at(correction.page) if correction.page else None,
             claim.claim.id if claim else None,
             tuple(site.at(use.url) for use in correction.uses),
             change.note,
             change.by or None,
-            change.was.id if change.was else None,
-            change.now.id if change.now else None,
+            change.was.id if change.was else change.before or None,
+            change.now.id if change.now else change.after or None,
             site.at(f"corrections/#{correction.id}"),
         )
 
@@ -252,6 +256,7 @@ def _ratings(library: Library, site: Publication) -> Rows:
             _day(rating.retired_on),
             rating.replaced_by,
             scale.version or None,
+            _last_change(rating.changes),
         )
 
 
@@ -278,7 +283,7 @@ def _standing(library: Library) -> Iterator[ClaimEntry]:
     return (entry for entry in library.claims.values() if not entry.withdrawn)
 
 
-def _last_change(changes: Iterable[Change | ChangeView]) -> str | None:
+def _last_change(changes: Iterable[Amendment | Change | ChangeView]) -> str | None:
     return _day(max((change.date for change in changes), default=None))
 
 
@@ -324,7 +329,7 @@ _TABLES: tuple[tuple[str, str, str, Callable[[Library, Publication], Rows]], ...
     (
         "labels",
         "a label that a platform used: its wording, who applied it, from when until when",
-        "id url text applied_by disclaimer policy archived from until",
+        "id url text applied_by disclaimer policy archived from until changed",
         _labels,
     ),
     (
@@ -336,7 +341,7 @@ _TABLES: tuple[tuple[str, str, str, Callable[[Library, Publication], Rows]], ...
     (
         "posts",
         "a social post, kept as text",
-        "id url by platform date lang text reposts state labels original archived",
+        "id url by platform date lang text reposts state labels original archived changed",
         _posts,
     ),
     (
@@ -347,14 +352,15 @@ _TABLES: tuple[tuple[str, str, str, Callable[[Library, Publication], Rows]], ...
     ),
     (
         "corrections",
-        "a change to a claim or to a note: a correction, a clarification, an update, a retraction",
-        "date type class subject claim notes change by was now url",
+        "a change to a claim, a note, or the words of a label, a rating or a post: a correction, "
+        "a clarification, an update, a retraction",
+        "date type class kind subject page claim notes change by was now url",
         _corrections,
     ),
     (
         "ratings",
         "a rating of the scale, in use or retired",
-        "id url name value means retired_on replaced_by scale_version",
+        "id url name value means retired_on replaced_by scale_version changed",
         _ratings,
     ),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from postil.claimpages import ClaimLine, claim_line
 from postil.library import ArticleEntry, Library
-from postil.model import Deed, Post
+from postil.model import Amendment, Deed, Post
 from postil.views import PostView, posted
 
 
@@ -19,6 +19,8 @@ class PostPage:
     """The other claims that it has to do with, and what it did with each."""
     reposts: tuple[PostView, ...]
     articles: tuple[ArticleEntry, ...]
+    changes: tuple[Amendment, ...]
+    """Oldest first."""
 
     @property
     def url(self) -> str:
@@ -43,4 +45,5 @@ def post_page(post: Post, library: Library) -> PostPage:
             posted(repost, library.registry) for repost in library.reposts.get(post.id, ())
         ),
         articles=library.shown_in.get(post.id, ()),
+        changes=post.changes,
     )

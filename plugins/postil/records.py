@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from postil.decoding import Fields
 from postil.diagnostics import Code, nearest
 from postil.forms import (
+    CHANGE_TYPE,
     DAY,
     HANDLE,
     LANGUAGE,
@@ -17,6 +18,7 @@ from postil.forms import (
 )
 from postil.model import (
     Account,
+    Amendment,
     Citation,
     Entity,
     EntityType,
@@ -83,6 +85,7 @@ def decode_rating(name: str, fields: Fields) -> Rating:
         means=fields.required("means", TEXT),
         tone=fields.required("tone", _TONE),
         value=fields.optional("value", WHOLE_NUMBER, None),
+        changes=_decode_amendments(fields),
     )
 
 
@@ -103,6 +106,7 @@ def decode_retired_rating(
         value=fields.optional("value", WHOLE_NUMBER, None),
         retired_on=fields.required("until", DAY),
         replaced_by=successor,
+        changes=_decode_amendments(fields),
     )
 
 
@@ -117,6 +121,7 @@ def decode_label(name: str, fields: Fields, known: Known) -> Label:
         more=fields.optional("more", URL, ""),
         archived=fields.optional("archived", URL, ""),
         used=fields.record("used", "a period", decode_period) or Period(),
+        changes=_decode_amendments(fields),
     )
 
 
@@ -154,10 +159,30 @@ def decode_post(name: str, fields: Fields, known: Known) -> Post:
         state=fields.optional("state", _POST_STATE, PostState.UNKNOWN),
         labels=fields.several("labels", known.one_of(RecordKind.LABEL)),
         reposts=fields.optional("reposts", known.one_of(RecordKind.POST), None),
+        changes=_decode_amendments(fields),
     )
     if "text" not in fields and "reposts" not in fields:
         fields.miss("text")
     return post
+
+
+def _decode_amendments(fields: Fields) -> tuple[Amendment, ...]:
+    """Read what was done to a record's words since, oldest first."""
+
+    def decode(line: Fields) -> Amendment:
+        amendment = Amendment(
+            date=line.required("date", DAY),
+            type=line.required("type", CHANGE_TYPE),
+            note=line.required("note", TEXT),
+            by=line.optional("by", TEXT, ""),
+            was=line.optional("was", TEXT, ""),
+            now=line.optional("now", TEXT, ""),
+        )
+        if ("was" in line) != ("now" in line):
+            line.miss("was" if "now" in line else "now")
+        return amendment
+
+    return tuple(sorted(fields.records("changes", "a change", decode), key=lambda one: one.date))
 
 
 def _decode_account(fields: Fields) -> Account:

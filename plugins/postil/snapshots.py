@@ -24,6 +24,7 @@ REGISTRY = {
     RecordKind.LABEL: "labels.yaml",
     RecordKind.ENTITY: "entities.yaml",
     RecordKind.POST: "posts.yaml",
+    RecordKind.SOURCE: "sources.yaml",
 }
 SCALE = "scale.yaml"
 
@@ -106,7 +107,7 @@ class Snapshot:
         return {each.old: each.new for each in read_redirects(source)[0]} if source else {}
 
     def registry(self, kind: RecordKind) -> Mapping[str, Record]:
-        """Return the labels, entities or posts by their ids."""
+        """Return the labels, entities, posts or sources by their ids."""
         return self.file(self.registry_file(kind)).records
 
     def registry_file(self, kind: RecordKind) -> str:

@@ -170,7 +170,9 @@ def revisions(articles: Iterable[object]) -> tuple[tuple[ChangeView, object, Not
         for note in article.notes:
             subject = note.body.id if isinstance(note.body, ClaimView) else note.id
             for change in note.changes:
-                found.setdefault((subject, change), (change, article, note))
+                found.setdefault(
+                    ("" if change.before else subject, change), (change, article, note)
+                )
     return tuple(sorted(found.values(), key=lambda entry: entry[0].date, reverse=True))
 
 

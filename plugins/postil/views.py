@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from postil.model import (
     Account,
+    Amendment,
     Annotation,
     Change,
     ChangeType,
@@ -118,6 +119,9 @@ class ChangeView:
     by: str
     was: Rating | None
     now: Rating | None
+    before: str = ""
+    """The words before, where a label, a rating or a post has others now."""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +207,7 @@ def noted(
     render: Render,
 ) -> NoteView:
     """Return the view of a note on an article of `day`."""
+    reworded: list[Amendment] = []
     match annotation.body:
         case Claim() as claim:
             body: ClaimView | ContextView | LabellingView = claimed(
@@ -220,6 +225,7 @@ def noted(
         case Labelling() as labelling:
             body = _labelling(labelling, registry, day)
             record = annotation.record
+            reworded = [change for one in body.labels for change in registry.labels[one.id].changes]
     return NoteView(
         id=annotation.id,
         number=number,
@@ -231,7 +237,9 @@ def noted(
         by=record.by,
         checked_by=record.checked_by,
         checked_on=record.checked_on,
-        changes=changed((*record.changes, *annotation.record.changes), registry),
+        changes=_newest_first(
+            *changed((*record.changes, *annotation.record.changes), registry), *amended(reworded)
+        ),
     )
 
 
@@ -313,6 +321,25 @@ def changed(changes: Iterable[Change], registry: Registry) -> tuple[ChangeView, 
     )
 
 
+def amended(changes: Iterable[Amendment]) -> tuple[ChangeView, ...]:
+    """Return the history of a label's, a rating's or a post's words, as `changed` does."""
+    return _newest_first(
+        *(
+            ChangeView(
+                date=change.date,
+                type=change.type,
+                note=change.note,
+                by=change.by,
+                was=None,
+                now=None,
+                before=change.was,
+                after=change.now,
+            )
+            for change in reversed(tuple(dict.fromkeys(changes)))
+        )
+    )
+
+
 def ever_borne(entity: Entity, registry: Registry) -> tuple[LabelView, ...]:
     """Return every label that an entity's accounts bore, the first one first."""
     uses = sorted(entity.labels, key=lambda use: use.period.start or date.min)
@@ -335,6 +362,10 @@ def rating_on(claim: Claim, day: date) -> str:
     """Return the id of the rating that a claim had on `day`: today's, with later changes undone."""
     later = [change for change in claim.record.changes if change.was and change.date > day]
     return later[0].was or claim.rating if later else claim.rating
+
+
+def _newest_first(*changes: ChangeView) -> tuple[ChangeView, ...]:
+    return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
 
 
 def _rated(id: str, registry: Registry) -> RatedClaim | None:  # noqa: A002

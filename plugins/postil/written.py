@@ -20,6 +20,8 @@ class Value:
 
     text: str
     span: Span
+    rows: tuple[Mapping[str, str], ...] = ()
+    """The items of a list, each with its keys; one that is text alone has it under no key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,11 @@ class Record:
         """Return what a key holds; nothing, if it is not there."""
         value = self.values.get(key)
         return value.text if value else ""
+
+    def rows(self, key: str) -> tuple[Mapping[str, str], ...]:
+        """Return the items of the list that a key holds; nothing, if there is none."""
+        value = self.values.get(key)
+        return value.rows if value else ()
 
     def span(self, key: str) -> Span:
         """Return where a key's value stands; without one, where the record begins."""
@@ -134,7 +141,31 @@ class Written:
 
 
 def _value(node: Node) -> Value:
-    return Value(" ".join(node.text.split()) if isinstance(node, Scalar) else "", node.span)
+    match node:
+        case Scalar():
+            return Value(_folded(node), node.span)
+        case Sequence(items=items):
+            return Value("", node.span, tuple(_row(item) for item in items))
+        case _:
+            return Value("", node.span)
+
+
+def _row(node: Node) -> Mapping[str, str]:
+    match node:
+        case Scalar():
+            return {"": _folded(node)}
+        case MappingNode(entries=entries):
+            return {
+                entry.key.text: _folded(entry.value)
+                for entry in entries
+                if isinstance(entry.value, Scalar)
+            }
+        case _:
+            return {}
+
+
+def _folded(node: Scalar) -> str:
+    return " ".join(node.text.split())
 
 
 def _changes(node: Node | None) -> Iterator[ChangeLine]:
