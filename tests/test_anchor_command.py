@@ -71,7 +71,7 @@ def drift(site: Path, end: str = "\n") -> str:
     text = (site / SIDECAR).read_text("utf-8")
     text = text.replace("kind: claim\n", "kind: claim   # the one about the studio\n")
     quote = "    quote: the landing was filmed in a studio\n"
-    text = text.replace(quote, f"{quote}    before: somebody says that\n")
+    text = text.replace(quote, f"{quote}    before: somebody says\n")
     text = text.replace("\n", end)
     (site / SIDECAR).write_bytes(text.encode())
     edit(site / ARTICLE, "*the landing was filmed in a studio*", "*the landing was filmed inside a "
@@ -91,7 +91,7 @@ def test_a_drifted_note_is_tied_anew_and_no_other_byte_changes(site: Path, end: 
     assert (site / SIDECAR).read_bytes().decode() == before.replace(
         "quote: the landing was filmed in a studio",
         "quote: the landing was filmed inside a studio",
-    ).replace("before: somebody says that", "before: anniversary somebody says that")
+    ).replace("before: somebody says", "before: anniversary somebody says that")
     assert run(site, "postil", "check").stdout == ""
     again = run(site, "postil", "anchor", "--write", SIDECAR)
     assert again.stdout == "no note has drifted\n"

@@ -429,6 +429,52 @@ def test_a_long_quote_with_one_side_to_the_letter_is_no_twin() -> None:
         assert anchor(filled, quote, before, after).status is status
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("In 2012 they said: it is false. So did Bern.", Status.EXACT),
+        ("In  2012 they said: It is false. so did Bern.", Status.NORMALISED),
+        ("In 2013 they said: it is false. So did Bern.", Status.SUSPECT),
+        ("In 2012 they said: it is false. So did Jena.", Status.SUSPECT),
+        ("In 2012 they said: then it is false. So did Bern.", Status.SUSPECT),
+        ("In 2012 they said: it is false, so false. So did Bern.", Status.SUSPECT),
+        ("it is false. So did Bern.", Status.SUSPECT),
+        ("In 2013 they said: it is false. And it is false.", Status.AMBIGUOUS),
+        ("In 2012 they said: it is false. So did Bern. " * 2, Status.AMBIGUOUS),
+        ("In 2012 they said: it is true. So did Bern.", Status.ORPHAN),
+    ],
+)
+def test_a_copy_without_the_key_is_another_copy(text: str, status: Status) -> None:
+    asked = ("it is false", "In 2012 they said:", "So did Bern.")
+    found = Document(f"Now. {text} End.").anchor(
+        asked[0], asked[1], f". {asked[2]}", one_of_many=True
+    )
+    assert found.status is status
+
+
+@pytest.mark.parametrize(
+    ("between", "status"),
+    [
+        ("", Status.DRIFTED),
+        (" as ever", Status.DRIFTED),
+        (" though in the end", Status.ORPHAN),
+    ],
+)
+def test_edited_words_may_have_their_key_a_few_words_away(between: str, status: Status) -> None:
+    key = "he told the council of the town"
+    quote, now = "that it was filmed in a studio once", "that it was filmed inside a studio once"
+    for before, after in ((key, None), (None, key)):
+        left, right = (f"{key}{between} ", "") if before else ("", f"{between} {key}")
+        text = f"So {left}{now}{right} as it is."
+        found = Document(text).anchor(quote, before, after, one_of_many=True)
+        assert found.status is status
+        if found.start is not None:
+            assert text[found.start : found.end] == now
+        other = Document(text.replace("council", "counsel"))
+        assert not other.anchor(quote, before, after, one_of_many=True).status.placed
+        assert other.anchor(quote, before, after).status.placed is status.placed
+
+
 def test_a_sentence_that_goes_on_is_not_the_one_that_was_quoted() -> None:
     quote = "We published over 130 posts this year on our blog."
     goes_on = "We published over 130 posts this year on our blog (as in 2014), and 7 films."

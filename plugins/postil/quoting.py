@@ -69,18 +69,18 @@ def propose(texts: Texts, words: str, part: Part = Part.BODY) -> list[Proposal]:
 
 
 def described(document: Document, text: str, start: int, end: int) -> TextQuoteSelector:
-    """Return the selector for a span: its context only where the words alone do not tell."""
+    """Return the selector for a span: its context only where the words alone do not tell.
+
+    Then of both sides: with one, a new copy put right beside it would pass for the old one.
+    """
     exact = _one_line(text[start:end])
     alone = document.anchor(exact)
     if (alone.start, alone.end) == (start, end):
         return TextQuoteSelector(exact=exact)
     full = document.describe(start, end)
-    prefix, suffix = _one_line(full.prefix), _one_line(full.suffix)
-    for before, after in ((prefix, ""), ("", suffix), (prefix, suffix)):
-        found = document.anchor(exact, before or None, after or None)
-        if (found.start, found.end) == (start, end):
-            return TextQuoteSelector(exact=exact, prefix=before, suffix=after)
-    return TextQuoteSelector(exact=exact, prefix=prefix, suffix=suffix)
+    return TextQuoteSelector(
+        exact=exact, prefix=_one_line(full.prefix), suffix=_one_line(full.suffix)
+    )
 
 
 def redescribed(

@@ -108,7 +108,12 @@ def resolve(
     part = annotation.target.part
     selector = annotation.target.selector
     tried = [
-        (item, document.anchor(selector.exact, selector.prefix or None, selector.suffix or None))
+        (
+            item,
+            document.anchor(
+                selector.exact, selector.prefix, selector.suffix, one_of_many=True
+            ),  # a sidecar gives context only where the quote occurs more than once
+        )
         for item, document in enumerate(texts.documents[part])
     ]
     placed = [(item, anchoring) for item, anchoring in tried if anchoring.status.placed]
@@ -118,7 +123,8 @@ def resolve(
     if len(placed) > 1:
         hits = [(item, anchoring.start or 0, anchoring.end or 0) for item, anchoring in placed]
         return None, _ambiguous(annotation, texts, sidecar, hits)
-    if part is Part.BODY and (place := _on_picture(annotation, texts)):
+    alone = not selector.prefix + selector.suffix  # no context leads to alternative text
+    if part is Part.BODY and alone and (place := _on_picture(annotation, texts)):
         return place, None
     return None, _not_placed(annotation, texts, sidecar, tried)
 

@@ -14,9 +14,7 @@ from postil.anchoring.forms import BLANK
 from postil.anchoring.outcome import Span
 
 WORD = 0.75  # edits it costs to end a mark at a word's border where there is no space
-MID_WORD = (
-    28.0  # edits it costs to cut a word in two: more than to meet the quote's own end (`ends.OWN`)
-)
+MID_WORD = 52.0  # edits it costs to cut a word in two: more than `ends` gives for the own words
 SPACE = 2.0  # edits it costs to have white space inside a mark's end
 SENTENCE = 16.0  # edits it costs to end mid-sentence what was quoted to a sentence's end
 

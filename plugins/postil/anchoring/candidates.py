@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from postil.anchoring.borders import sentence_starts
+from postil.anchoring.borders import ends_sentence, sentence_starts
 from postil.anchoring.context import AGREES, ASSURES
 from postil.anchoring.decision import Candidate
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import SHORTEST_BARE, hits
 from postil.anchoring.outcome import Span
-from postil.anchoring.passages import BRACKET, Valleys, bracketed, likeness, stretched
+from postil.anchoring.passages import BRACKET, Valleys, bracketed, grown, likeness, stretched
 from postil.anchoring.query import LONG, LONGEST, Query
 from postil.anchoring.scraps import whole_numbers
 from postil.anchoring.text import Text
@@ -38,6 +38,8 @@ def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
     """Yield the passages between the quote's surroundings, then those at the valleys."""
     for span in bracketed(query.words, text.folded.text, query.context):
         words = text.folded.text[slice(*span)]
+        if _overgrown(query, words):
+            continue
         like = likeness(query.words, words)
         more = len(sentence_starts(words)) - len(sentence_starts(query.words))
         if like >= HALF and more <= 1 and text.borders.crossed(*span) <= query.paragraphs:
@@ -51,6 +53,30 @@ def passages(text: Text, query: Query, found: Valleys) -> Iterator[Candidate]:
             continue  # its ends went after the context, and left the quote
         like = 1 - distance / len(query.words)
         yield _stretched(text, query, _passage(text, query, span, like, distance))
+
+
+def _overgrown(query: Query, words: str) -> bool:
+    """Tell whether words from within a sentence now have others beside them.
+
+    Those are not the quote's, though they are between its surroundings: these were not just
+    beside it, or no longer are. A sentence that was quoted to its border has them as its own.
+    """
+    before, after = grown(query.words, words)
+    closed = query.closes_sentence and ends_sentence(words)
+    return (before and not query.opens_sentence) or (after and not closed)
+
+
+def is_other_copy(text: Text, query: Query, candidate: Candidate) -> bool:
+    """Tell whether a candidate lacks the context that told the quote from its copies.
+
+    The quote's own words have it right beside them, to the letter: the copies of a set phrase may
+    differ by a digit. For other words, which an editor gets to see, it may be a few words away.
+    """
+    if not query.one_of_many:
+        return False
+    if candidate.exact:
+        return any(side != 1.0 for side in query.context.given(candidate.sides))
+    return not query.context.stands_by(text.folded.text, *text.inwards(candidate.span))
 
 
 def is_part(text: Text, query: Query, hit: Candidate) -> bool:
@@ -101,12 +127,16 @@ def _lower(text: Text, query: Query, spans: list[Span]) -> list[Candidate]:
 
 
 def _stretched(text: Text, query: Query, candidate: Candidate) -> Candidate:
-    if len(query.words) > LONGEST:
+    if len(query.words) > LONGEST or (query.one_of_many and candidate.exact):
         return candidate
     span = text.inwards(candidate.span)
     before, after = candidate.sides
-    opened = before is None or before >= AGREES
-    closed = after is None or (after >= AGREES and not is_part(text, query, candidate))
+    opened = before is None or before >= AGREES or not query.opens_sentence
+    closed = (
+        not query.closes_sentence
+        or after is None
+        or (after >= AGREES and not is_part(text, query, candidate))
+    )
     longer = stretched(
         query.words, text.folded.text, query.context, span, opened=opened, closed=closed
     )

@@ -29,6 +29,18 @@ class Context:
         """Whether there is enough of it to know a passage by."""
         return max(len(self.before), len(self.after)) >= TELLS
 
+    def given(self, sides: Sides) -> list[float | None]:
+        """Return the agreement of those sides for which there is context."""
+        return [side for words, side in zip((self.before, self.after), sides, strict=True) if words]
+
+    def stands_by(self, text: str, start: int, end: int) -> bool:
+        """Tell whether all that was given stands on its side of a span, letter for letter."""
+        before, after = self.before[-MOST_CONTEXT:], self.after[:MOST_CONTEXT]
+        return (
+            before in text[max(0, start - _reach(before)) : start]
+            and after in text[end : end + _reach(after)]
+        )
+
     def supported(self, sides: Sides) -> bool:
         """Tell whether a side speaks for a passage clearly."""
         return any(
@@ -44,7 +56,7 @@ class Context:
         if not self.before:
             return None
         wanted = self.before[-MOST_CONTEXT:]
-        reach = int(len(wanted) * SLACK) + 1
+        reach = _reach(wanted)
         near = text[max(0, start - reach - 1) : start].rstrip()
         if near.endswith(wanted):
             return 1.0
@@ -54,11 +66,15 @@ class Context:
         if not self.after:
             return None
         wanted = self.after[:MOST_CONTEXT]
-        reach = int(len(wanted) * SLACK) + 1
+        reach = _reach(wanted)
         near = text[end : end + reach + 1].lstrip()
         if near.startswith(wanted):
             return 1.0
         return _agreement(wanted, near[:reach], at_edge=end + reach >= len(text))
+
+
+def _reach(wanted: str) -> int:
+    return int(len(wanted) * SLACK) + 1
 
 
 def _agreement(wanted: str, near: str, *, at_edge: bool) -> float | None:

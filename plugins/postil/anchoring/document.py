@@ -22,12 +22,23 @@ class Document:
         self.text = text
         self._text = Text(text, blocks)
 
-    def anchor(self, exact: str, prefix: str | None = None, suffix: str | None = None) -> Anchoring:
-        """Find the quote, or say why it is not placed."""
+    def anchor(
+        self,
+        exact: str,
+        prefix: str | None = None,
+        suffix: str | None = None,
+        *,
+        one_of_many: bool = False,
+    ) -> Anchoring:
+        """Find the quote, or say why it is not placed.
+
+        `one_of_many` says that the context was given because the quote had copies. Then it is a
+        key and no hint: a copy without it, however near it comes, is another copy.
+        """
         verbatim = self._verbatim(exact, prefix or "", suffix or "")
         if verbatim is not None:
             return placed(self._text, verbatim, exact)
-        return find(self._text, Query.of(exact, prefix, suffix))
+        return find(self._text, Query.of(exact, prefix, suffix, one_of_many=one_of_many))
 
     def describe(self, start: int, end: int) -> Selector:
         """Describe a span by its words, with as much context as it takes to find it again.

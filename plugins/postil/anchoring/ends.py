@@ -9,7 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import takewhile
 
-from postil.anchoring.borders import SENTENCE, Borders, sentence_starts
+import regex
+
+from postil.anchoring.borders import SENTENCE, Borders, is_word_border, sentence_starts
 from postil.anchoring.outcome import Span
 from postil.anchoring.profile import distances
 from postil.anchoring.query import Query
@@ -18,6 +20,7 @@ KNOWN = 8  # characters of context letter for letter: less is coincidence
 WINDOW = 48  # characters beyond the edit limit that an end may move to meet its context
 MOST_GAIN = 80  # edits: what context, words and sentence can make up for together
 OWN = 24  # characters of the quote's own end that are looked for: they outweigh a sentence's end
+_WORD = regex.compile(r"(?w).+?\b", regex.DOTALL)
 NEAR = 40  # characters next to an end that are compared with the context
 
 
@@ -35,8 +38,9 @@ def settle(query: Query, borders: Borders, end: int) -> Span:
         cost = borders.opening_cost(offset, sentence=query.opens_sentence)
         cost += SENTENCE * max(0, len(starts) - bisect_right(starts, offset) - sentences)
         near = text[max(0, offset - NEAR) : offset].rstrip()
-        cost -= _credit(quote, text[offset : offset + OWN])
-        return cost - min(most, _credit(context.before[::-1], near[::-1]))
+        own = _own(quote, text[offset : offset + OWN], whole=query.opens_sentence)
+        most_ = most if query.opens_sentence else min(most, OWN)
+        return cost - own - min(most_, _credit(context.before[::-1], near[::-1]))
 
     start = end - _best(quote[::-1], text[floor:end][::-1], opening)
     forwards = text[start : start + reach]
@@ -46,8 +50,11 @@ def settle(query: Query, borders: Borders, end: int) -> Span:
         offset = start + length
         cost = borders.closing_cost(offset, sentence=query.closes_sentence)
         cost += SENTENCE * max(0, bisect_left(begun, length) - sentences)
-        cost -= _credit(quote[::-1], text[max(0, offset - OWN) : offset][::-1])
-        return cost - min(most, _credit(context.after, text[offset : offset + NEAR].lstrip()))
+        near = text[max(0, offset - OWN) : offset]
+        own = _own(quote[::-1], near[::-1], whole=query.closes_sentence)
+        next_ = text[offset : offset + NEAR].lstrip()
+        most_ = most if query.closes_sentence else min(most, OWN)
+        return cost - own - min(most_, _credit(context.after, next_))
 
     return start, start + _best(quote, forwards, closing)
 
@@ -64,6 +71,22 @@ def _best(quote: str, text: str, cost: Callable[[int], float]) -> int:
         key=lambda length: (profile[length] + cost(length), text[length - 1] != quote[-1]),
         default=0,
     )
+
+
+def same_word(quote: str, passage: str) -> bool:
+    """Tell whether a passage begins with the quote's first word."""
+    word = _WORD.match(quote)
+    return word is not None and passage.startswith(word[0]) and is_word_border(passage, word.end())
+
+
+def _own(quote: str, passage: str, *, whole: bool) -> int:
+    """Return what it is worth that a passage begins as the quote does.
+
+    A sentence that was quoted whole may have grown beyond its own words, up to its context. Words
+    from within a sentence have not: what is beside their first word is beside them.
+    """
+    grown = 0 if whole or not same_word(quote, passage) else OWN
+    return grown + _credit(quote, passage)
 
 
 def _credit(wanted: str, near: str) -> int:

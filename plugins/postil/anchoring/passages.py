@@ -147,5 +147,18 @@ def likeness(quote: str, passage: str) -> float:
     return 2 * common / max(1, sum(map(len, ours)) + sum(map(len, theirs)))
 
 
+def grown(quote: str, passage: str) -> tuple[bool, bool]:
+    """Tell whether a passage has words before the quote's first, and after its last."""
+    ours, theirs = _words(quote), _words(passage)
+    same = [block for block in LCSseq.opcodes(ours, theirs) if block.tag == "equal"]
+    if not same:
+        return False, False
+    first, last = same[0], same[-1]
+    return (
+        first.src_start == 0 < first.dest_start,
+        last.src_end == len(ours) and last.dest_end < len(theirs),
+    )
+
+
 def _words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if word[0].isalnum()]

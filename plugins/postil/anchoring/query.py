@@ -19,6 +19,7 @@ ALONE = 0.1  # of the length without any context
 
 _OPENING = regex.compile(r"[^\w\s]+")
 _CLOSING = regex.compile(r"(?r)[^\w\s]+")
+_SMALL = regex.compile(r"\P{L}*\p{Ll}")
 _PARAGRAPHS = regex.compile(r"\n[^\S\n]*\n")
 
 
@@ -37,11 +38,15 @@ class Query:
     closes_sentence: bool
     paragraphs: int
     """How many borders of paragraphs are within the quote."""
+    one_of_many: bool
+    """Whether the quote had copies when its context was given, so that only that tells which."""
     marks: tuple[int, int]
     """How many signs of punctuation are at its ends."""
 
     @classmethod
-    def of(cls, exact: str, prefix: str | None, suffix: str | None) -> "Query":
+    def of(
+        cls, exact: str, prefix: str | None, suffix: str | None, *, one_of_many: bool = False
+    ) -> "Query":
         """Read a quote and the words that stood before and after it."""
         readings = tuple(typed(words) for words in dict.fromkeys((exact, unmarked(exact))))
         return cls(
@@ -49,10 +54,13 @@ class Query:
             readings=readings,
             words=folded(readings[-1]).text.strip(),
             context=Context(_fold(prefix or ""), _fold(suffix or "")),
-            opens_sentence=bool(prefix) and _ends_something(prefix or ""),
+            opens_sentence=bool(prefix)
+            and _ends_something(prefix or "")
+            and not _SMALL.match(exact.strip()),
             closes_sentence=ends_sentence(exact.rstrip()),
             marks=_marks(readings[-1].text.strip()),
             paragraphs=len(_PARAGRAPHS.findall(exact.strip())),
+            one_of_many=one_of_many,
         )
 
     def tiers(self) -> Iterator[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from postil.anchoring.candidates import is_elsewhere, is_part, passages, tiers
+from postil.anchoring.candidates import is_elsewhere, is_other_copy, is_part, passages, tiers
 from postil.anchoring.decision import Candidate, by_context, by_score
 from postil.anchoring.drift import changes
 from postil.anchoring.ends import settle
@@ -24,23 +24,33 @@ def find(text: Text, query: Query) -> Anchoring:
         return Anchoring(status=Status.ORPHAN)
     known: list[Candidate] = []
     scraps: list[Candidate] = []
+    copies: list[Candidate] = []
     for hits in tiers(text, query):
-        found = [hit for hit in hits if not is_scrap(text.plain, hit.span)]
-        scraps += [hit for hit in hits if hit not in found and hit not in scraps]
+        found: list[Candidate] = []
+        for hit in hits:
+            if is_other_copy(text, query, hit):
+                copies.append(hit)
+            elif is_scrap(text.plain, hit.span):
+                scraps.append(hit)
+            else:
+                found.append(hit)
         chosen = by_context(found)
         if chosen and chosen.assured and not is_part(text, query, chosen):
             return _found(text, query, chosen.span)
         known += [hit for hit in found if not any(hit.overlaps(other) for other in known)]
         if any(not hit.contradicted for hit in found):
             break
+    copies = [copy for copy in copies if not any(copy.overlaps(hit) for hit in known)]
     if not all(hit.contradicted for hit in known):
         chosen = by_context(known)
         if chosen is None:
             return _refused(Status.AMBIGUOUS, known)
         return _weigh(text, query, [chosen], known)
-    answer = _weigh(text, query, known, known)
-    if scraps and answer.status is Status.ORPHAN:
-        return _refused(Status.AMBIGUOUS if len(scraps) > 1 else Status.SUSPECT, scraps)
+    answer = _weigh(text, query, known, [*known, *copies])
+    unlike = scraps or copies
+    if unlike and answer.status is Status.ORPHAN:
+        several = len({candidate.span for candidate in unlike}) > 1
+        return _refused(Status.AMBIGUOUS if several else Status.SUSPECT, unlike)
     return answer
 
 
@@ -63,7 +73,7 @@ def _weigh(text: Text, query: Query, hits: list[Candidate], known: list[Candidat
         return _crowded(text, query, found)
     near: list[Candidate] = []
     for passage in passages(text, query, found):
-        if is_scrap(text.plain, passage.span):
+        if is_scrap(text.plain, passage.span) or is_other_copy(text, query, passage):
             continue
         if not any(passage.overlaps(other) for other in (*known, *near)):
             near.append(passage)
