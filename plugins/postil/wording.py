@@ -38,11 +38,11 @@ class Wording:
         if values:
             pattern = self._patterns.get(key)
             if pattern is None:
-                pattern = self._patterns[key] = Markup(self._found(context, message))
+                pattern = self._patterns[key] = escape(self._found(context, message))
             return pattern % values
         text = self._plain.get(key)
         if text is None:
-            text = self._plain[key] = Markup(self._found(context, message)) % {}
+            text = self._plain[key] = escape(self._found(context, message)) % {}
         return text
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Markup:
@@ -55,7 +55,7 @@ class Wording:
         text = (
             known.npgettext(context, one, many, num) if context else known.ngettext(one, many, num)
         )
-        return Markup(text) % {"num": self.number(num), **values}
+        return escape(text) % {"num": self.number(num), **values}
 
     def day(self, value: date) -> Markup:
         """Return a day as a reader writes it, for machines as well."""
