@@ -304,13 +304,13 @@ class _Weave:
 
     def words(self, part: Part, item: int, text: str) -> Markup:
         """Return one of the article's plain texts as HTML with its notes marked."""
-        seen = visible(str(escape(text)))
         threads = [
             _thread(place, note, "")
             for place, note in self._notes
             if place.part is part and place.item == item
         ]
-        return Markup(weave(seen, threads))
+        html = escape(text)
+        return Markup(weave(visible(str(html)), threads)) if threads else html
 
     def lead_callouts(self) -> Markup:
         return Markup().join(

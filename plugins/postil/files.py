@@ -48,7 +48,12 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
 
 
 def shown(path: Path, root: Path) -> str:
-    """Return the path as findings show it: relative to the site's folder, with forward slashes."""
+    """Return the path as findings show it: relative to the site's folder, with forward slashes.
+
+    A link to another folder is not followed where the path lies in the site's as it is written.
+    """
+    if path.is_relative_to(root) and ".." not in path.parts:
+        return path.relative_to(root).as_posix()
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:

@@ -27,7 +27,6 @@ from postil.visible import Visible
 
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _BORDER = regex.compile(r"(?w)\b")
-_FOLDED = str.maketrans({"\n": " ", "\u00a0": " ", "\u2019": "'"})
 _NOT_THERE = frozenset("a code pre kbd samp h1 h2 h3 h4 h5 h6 figure table".split())
 """Where no label is put: links and code, and where a callout would be in the way."""
 
@@ -109,7 +108,7 @@ def _places(name: str, text: str) -> Iterator[int]:
 
 def _flat(text: str) -> str:
     """Return the text, as long as it was, with one kind of space and of apostrophe."""
-    return text.translate(_FOLDED)
+    return text.replace("\n", " ").replace("\u00a0", " ").replace("\u2019", "'")
 
 
 def _had_label(entity: Entity, day: date) -> bool:

@@ -32,6 +32,10 @@ _BY_PELICAN = re.compile(r"[{|](?:filename|static|attach|index|author|category|t
 _TO_MARKDOWN = re.compile(
     r"(?![a-z][a-z0-9+.-]*:|//)[^?#]+\.(?:md|markdown)(?:#|\Z)", re.IGNORECASE
 )
+_NORMAL = re.compile(
+    r"https?://(?:[a-z0-9-]{1,20}\.){1,9}[a-z]{2,20}(?:/[A-Za-z0-9_./:-]*(?:\?[A-Za-z0-9_.=&-]*)?)?"
+)
+"""Addresses to which normalising, a third of the cost of a link, does nothing."""
 _REFUSED = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
 _DEFINITIONS = "postil_footnote_definitions"
 
@@ -107,7 +111,18 @@ def render_fragment(text: str, settings: ParserSettings) -> str:
 
     Raw HTML is shown as text: a note has nothing that needs it.
     """
-    parser = _parser(settings.typographer, tuple(settings.quotes), fragment=True)
+    if _ONE_LINE.fullmatch(text):
+        return f"<p>{text}</p>\n"
+    return _fragment(text, settings.typographer, tuple(settings.quotes))
+
+
+_ONE_LINE = re.compile(r"[A-Za-z](?:[^\W_]|[ ;:%/’“”–—]|(?<!,),|(?<!\.)\.|(?<!-)-)*(?<! )")
+"""One line of words in which nothing is Markdown, whatever the settings; most notes are such."""
+
+
+@lru_cache(maxsize=4096)  # a claim or a label is the same in every article that has it
+def _fragment(text: str, typographer: bool, quotes: Sequence[str]) -> str:  # noqa: FBT001
+    parser = _parser(typographer, quotes, fragment=True)
     tokens = parser.parse(writable(text), {})
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -129,6 +144,8 @@ class _Parser(MarkdownIt):
         `[the policy](corrections-policy.md)` then leads to the page here, and to the file on a
         code host as well.
         """
+        if _NORMAL.fullmatch(url):
+            return url
         if _BY_PELICAN.match(url):
             return url
         return f"{{filename}}{url}" if _TO_MARKDOWN.match(url) else super().normalizeLink(url)

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+<<<<<<< Updated upstream
 from postil.anchoring.borders import ends_sentence, sentence_starts
 from postil.anchoring.context import AGREES, ASSURES
+=======
+from postil.anchoring.borders import sentence_starts
+from postil.anchoring.context import AGREES, ASSURES, Sides
+>>>>>>> Stashed changes
 from postil.anchoring.decision import Candidate
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import SHORTEST_BARE, hits
+from postil.anchoring.forms import bare, folded
 from postil.anchoring.outcome import Span
 from postil.anchoring.passages import BRACKET, Valleys, bracketed, grown, likeness, stretched
 from postil.anchoring.query import LONG, LONGEST, Query
@@ -24,13 +30,16 @@ def tiers(text: Text, query: Query) -> Iterator[list[Candidate]]:
     """Yield the exact hits in each normal form, the most faithful first.
 
     A hit in a lower form may be part of a sentence that has grown at one end; it is stretched to
-    where its context is.
+    where its context is. Most quotes are found in the first form, and the others are never made.
     """
-    for typed, folded, bare in query.tiers():
-        yield [_hit(text, query, span) for span in text.hits(text.typed, typed)]
-        yield _lower(text, query, text.hits(text.folded, folded))
-        if len(bare) >= SHORTEST_BARE:
-            spans = text.hits(text.bare, bare)
+    for typed in query.readings:
+        spans = text.hits(text.typed, typed.text.strip())
+        yield [_hit(text, query, span) for span in spans]
+        lower = folded(typed)
+        yield _lower(text, query, text.hits(text.folded, lower.text.strip()))
+        letters = bare(lower).text
+        if len(letters) >= SHORTEST_BARE:
+            spans = text.hits(text.bare, letters)
             yield _lower(text, query, [_with_marks(text.plain, query, span) for span in spans])
 
 
@@ -113,13 +122,19 @@ def is_elsewhere(text: Text, query: Query, hit: Candidate) -> bool:
 
 
 def _hit(text: Text, query: Query, span: Span) -> Candidate:
-    sides = query.context.agreement(text.folded.text, *text.inwards(span))
+    sides = _sides(text, query, span)
     return Candidate(span=span, likeness=1.0, sides=sides, exact=True)
 
 
 def _passage(text: Text, query: Query, span: Span, likeness: float, distance: int = 0) -> Candidate:
-    sides = query.context.agreement(text.folded.text, *text.inwards(span))
+    sides = _sides(text, query, span)
     return Candidate(span=span, likeness=likeness, sides=sides, distance=distance)
+
+
+def _sides(text: Text, query: Query, span: Span) -> Sides:
+    if not query.context.given:
+        return None, None  # and the text need not be folded
+    return query.context.agreement(text.folded.text, *text.inwards(span))
 
 
 def _lower(text: Text, query: Query, spans: list[Span]) -> list[Candidate]:

@@ -25,6 +25,11 @@ class Context:
     after: str
 
     @property
+    def given(self) -> bool:
+        """Whether there is any of it."""
+        return bool(self.before or self.after)
+
+    @property
     def tells(self) -> bool:
         """Whether there is enough of it to know a passage by."""
         return max(len(self.before), len(self.after)) >= TELLS

@@ -6,7 +6,7 @@ import regex
 from markdown_it import MarkdownIt
 
 LONGEST = 10_000  # characters: longer quotes are read as they stand, so that no input is slow
-_MARKS = regex.compile(r"[*_`\[\]<&\\~#>+-]|^\s*\d+[.)]", regex.MULTILINE)
+_MARKS = regex.compile(r"[*_`\[\]<&\\~]|^\s*(?:[-+>#]|\d+[.)])", regex.MULTILINE)
 _BLOCK_MARK = regex.compile(r"^[ \t]*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]+)+", regex.MULTILINE)
 _LOOSE_LINK = regex.compile(r"\] +\((?=[^\s()]*[./@][^\s()]*\))")  # [words] (address), as some do
 

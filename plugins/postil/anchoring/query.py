@@ -1,13 +1,12 @@
 """A question to a text: the quote and its context, as far as they can be read without the text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
 from postil.anchoring.borders import ends_sentence
 from postil.anchoring.context import AGREES, Context, Sides
-from postil.anchoring.forms import Form, bare, folded, typed
+from postil.anchoring.forms import Form, folded, typed
 from postil.anchoring.markdown import unmarked
 
 SHORT = 24  # characters: a quote below this may well occur again by chance
@@ -62,12 +61,6 @@ class Query:
             paragraphs=len(_PARAGRAPHS.findall(exact.strip())),
             one_of_many=one_of_many,
         )
-
-    def tiers(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the words to look for in the typed, folded and bare text, for each reading."""
-        for reading in self.readings:
-            lower = folded(reading)
-            yield reading.text.strip(), lower.text.strip(), bare(lower).text
 
     @property
     def most_edits(self) -> int:

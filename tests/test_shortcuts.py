@@ -1,0 +1,60 @@
+"""The shortcuts that most texts take: each gives what the long way gives."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from postil.anchoring import forms
+from postil.parsing import _NORMAL, _ONE_LINE, ParserSettings, _fragment, _parser, render_fragment
+from postil.sanitising import UNWRITABLE, writable
+
+ODD = st.text(alphabet=" -a.\n\r\t\u00a0\u00ad\u0301é—–\x7f\x1c\u200d👩🇩🇪ก\u0e33", max_size=40)
+ANY = st.text(st.characters(codec=None), max_size=60)
+
+
+@given(ODD, st.integers(0, 60))
+@example("a\u0301", 9)
+@example("- —", 9)
+def test_a_typed_text_is_the_pattern_s(text: str, words: int) -> None:
+    text = "x" * words + text + " word" * words
+    spans = [found.span() for found in forms.untyped(text)]
+    assert spans == [found.span() for found in forms._TYPED.finditer(text)]
+
+
+@given(ANY)
+@example("\ud800 \ufdd0 \U0001ffff \x7f")
+@example("👩 \x0c")
+def test_what_html_cannot_hold_is_replaced(text: str) -> None:
+    assert writable(text) == UNWRITABLE.sub("\ufffd", text)
+
+
+PROSE = st.text(alphabet="aZé ,;:.%/’“”–—-0123456789ß", min_size=1, max_size=60)
+
+
+@given(PROSE | PROSE.map("a".__add__) | ANY, st.booleans())
+@example("One... two", True)
+@example("a -- b", True)
+@example("1,, 2", True)
+@example("see http://example.org/ and www.example.org", False)
+def test_a_note_of_one_line_is_a_paragraph(text: str, typographer: bool) -> None:
+    settings = ParserSettings(typographer=typographer)
+    long_way = _fragment(text, settings.typographer, tuple(settings.quotes))
+    assert render_fragment(text, settings) == long_way
+
+
+def test_most_notes_are_one_line() -> None:
+    assert _ONE_LINE.fullmatch(
+        "States certified 306 votes, and 232 – as “The Record” said in 2020."
+    )
+    assert not _ONE_LINE.fullmatch("States *certified* 306 votes")
+
+
+@given(st.from_regex(_NORMAL, fullmatch=True))
+def test_an_address_in_its_normal_form_stays(address: str) -> None:
+    assert MarkdownIt().normalizeLink(address) == address
+
+
+@pytest.mark.parametrize("address", ["https://é.org/", "/a b", "x.md"])
+def test_other_addresses_are_put_into_it(address: str) -> None:
+    assert _parser(typographer=False, quotes=("“", "”", "‘", "’")).normalizeLink(address) != address
