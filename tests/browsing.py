@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
@@ -17,6 +18,8 @@ class Visit:
     page: Page
     strangers: list[str] = field(default_factory=list)
     """Requests for anything that is not the site's; none of them is let through."""
+    files: list[Path] = field(default_factory=list)
+    """What the site answered with, in order, the page itself first."""
     complaints: list[str] = field(default_factory=list)
     """What the browser's console says: a blocked style, a missing file, a script's error."""
 
@@ -29,6 +32,7 @@ def visit(
     *,
     scheme: Literal["light", "dark"] = "light",
     script: bool = True,
+    styles: bool = True,
     width: int = 1280,
 ) -> Iterator[Visit]:
     """Open a page of the site; the folder answers, no server and no network is needed."""
@@ -44,10 +48,11 @@ def visit(
     def answer(route: Route) -> None:
         url = route.request.url
         file = site.file(url)
-        if file:
+        if file and (styles or file.suffix != ".css"):
+            visited.files.append(file)
             route.fulfill(path=file, content_type=media_type(file))
         elif url.startswith(site.base):
-            route.fulfill(status=404, body="no such file")
+            route.fulfill(status=404, content_type="text/plain", body="no such file")
         else:
             visited.strangers.append(url)
             route.abort()

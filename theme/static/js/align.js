@@ -11,13 +11,13 @@ function align() {
   let free = document.querySelector(".story-head")?.getBoundingClientRect().bottom ?? -Infinity;
   for (const note of notes) {
     const words = document.getElementById(note.id.replace(/^note-/, "quote-"));
-    if (!words || !note.offsetParent) continue;
-    const gap = parseFloat(getComputedStyle(note).marginBlockStart);
+    const style = getComputedStyle(note);
+    if (!words || style.float !== "inline-end") continue;
+    const gap = parseFloat(style.marginBlockStart);
     const top = note.getBoundingClientRect().top;
     const wanted = Math.max(words.getClientRects()[0]?.top ?? top, free);
     if (Math.abs(wanted - top) >= 1) note.style.marginBlockStart = `${gap + wanted - top}px`;
-    const { bottom } = note.getBoundingClientRect();
-    free = bottom + parseFloat(getComputedStyle(note).marginBlockEnd);
+    free = note.getBoundingClientRect().bottom + parseFloat(style.marginBlockEnd);
   }
 }
 
