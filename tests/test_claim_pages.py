@@ -152,7 +152,8 @@ def test_then_and_now_are_told_where_they_differ(
 
 
 def test_it_can_be_cited(page: BeautifulSoup, address: str) -> None:
-    assert the(page, ".cite-line").get_text().endswith(address)
+    assert the(page, ".take-cite a").get_text() == address
+    assert len(page.select(".take-cite dt")) == 4
     assert the(page, "link[rel=canonical]")["href"] == address
 
 

@@ -18,6 +18,9 @@ LAYERS = [
     [
         "source",
         "visible",
+        "citing",
+        "embedding",
+        "repository",
         "anchoring",
         "markup",
         "heading_ids",
@@ -59,9 +62,9 @@ LAYERS = [
     ["compiling", "history"],
     ["archive", "made_pages", "publication", "spreading", "tabular"],
     ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],
-    ["archivefeeds", "opendata", "standards"],
+    ["archivefeeds", "opendata", "sharing", "sitemap", "standards"],
     ["datapages", "feedpages"],
-    ["labelpages", "peoplepages", "postpages"],
+    ["labelpages", "peoplepages", "postpages", "sharepages"],
     ["reader", "pages"],
     ["redirectpages", "since"],
     ["plugin"],
@@ -83,7 +86,8 @@ OWNERS = {
     "mdit_py_plugins": {"parsing"},
     "nh3": {"sanitising"},
     "pelican": set(
-        "building datapages feedpages made_pages pages plugin reader redirectpages since".split()
+        "building datapages feedpages made_pages pages plugin reader redirectpages sharepages "
+        "since".split()
     ),
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "mentions"},

@@ -32,6 +32,7 @@ from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
 from postil.redirectpages import RedirectsGenerator
+from postil.sharepages import SharingGenerator, sharing_of
 from postil.speaking import Voices
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
         LibraryGenerator,
         MethodologyGenerator,
         FeedGenerator,
+        SharingGenerator,
         DataGenerator,
         RedirectsGenerator,
         StylesheetsGenerator,
@@ -126,6 +128,8 @@ def finish(generators: Sequence[Generator]) -> None:
     settings[LIBRARY] = context["library"] = whole
     pages = [page for page in contents if isinstance(page, Page) and page.status == "published"]
     context["structured_data"] = page_data(whole, settings, pages, archive.render)
+    publication = context["structured_data"].data.publication
+    context["sharing"] = sharing_of(whole, publication, settings)
     context["render_note"] = archive.render
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())
