@@ -209,8 +209,10 @@ def test_feeds_hold_no_note(demo: Published) -> None:
         for entry in feedparser.parse(feed.read_bytes()).entries:
             for html in (entry.summary, *(part.value for part in entry.get("content", []))):
                 assert html
-                assert told(html) == [], feed.name
                 assert "<mark" not in html, feed.name
+                if feed.parent.name in {"people", "verdicts"} or feed.stem == "claims.atom":
+                    continue  # a feed of claims tells what was found out about them
+                assert told(html) == [], feed.name
 
 
 def told(html: str) -> list[str]:
