@@ -124,7 +124,9 @@ class Sharing:
 
     def frame(self, entry: ClaimEntry, title: str, root: str) -> str:
         """Return the HTML with which another page shows a claim's card; `root` begins addresses."""
-        return frame(url=f"{root}/{entry.url}", title=title, tall=height(*card_texts(entry)))
+        return frame(
+            url=f"{root}/{entry.url}", title=_plain(title), tall=height(*card_texts(entry))
+        )
 
     def reports(self, entry: ArticleEntry) -> bool:
         """Whether there are notes on an article, and somewhere to say what is wrong with one."""
