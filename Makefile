@@ -13,7 +13,7 @@ NODE := $(if $(shell command -v npm),node_modules/.installed)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-long check format golden screenshots tools clean
+.PHONY: help site serve test test-long check format golden words screenshots tools clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,9 @@ format: tools  ## Put the code into its form
 
 golden: tools  ## Write tests/**/expected.* anew; read the diff line by line
 	$(BIN)/python -m pytest --golden -m "not browser and not long" $(PYTEST)
+
+words: tools  ## Bring the catalogues of translations up to date with the templates
+	$(BIN)/python docs/words.py
 
 screenshots: tools  ## Take the pictures in docs/ from the built archive
 	$(BIN)/python docs/screenshots.py
