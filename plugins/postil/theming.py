@@ -85,26 +85,6 @@ def environment(folders: Sequence[Path], wordings: Wordings | None = None) -> En
     return templates
 
 
-<<<<<<< Updated upstream
-=======
-def day(value: date) -> Markup:
-    """Return a day as a reader writes it, for machines as well."""
-    written = f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return Markup(f'<time datetime="{_iso(value)}">{written}</time>')
-
-
-def month(value: date) -> Markup:
-    """Return the month that a day lies in."""
-    written = f"{_MONTHS[value.month - 1]} {value.year}"
-    return Markup(f'<time datetime="{_iso(value)[:7]}">{written}</time>')
-
-
-def month_name(number: int) -> str:
-    """Return the name of a month by its number in the year."""
-    return _MONTHS[number - 1]
-
-
->>>>>>> Stashed changes
 def host(url: str) -> str:
     """Return the host of an address without its `www.`; empty for what is no address."""
     try:

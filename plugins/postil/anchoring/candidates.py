@@ -4,13 +4,8 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-<<<<<<< Updated upstream
 from postil.anchoring.borders import ends_sentence, sentence_starts
-from postil.anchoring.context import AGREES, ASSURES
-=======
-from postil.anchoring.borders import sentence_starts
 from postil.anchoring.context import AGREES, ASSURES, Sides
->>>>>>> Stashed changes
 from postil.anchoring.decision import Candidate
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import SHORTEST_BARE, hits
@@ -132,7 +127,7 @@ def _passage(text: Text, query: Query, span: Span, likeness: float, distance: in
 
 
 def _sides(text: Text, query: Query, span: Span) -> Sides:
-    if not query.context.given:
+    if not query.context.is_given:
         return None, None  # and the text need not be folded
     return query.context.agreement(text.folded.text, *text.inwards(span))
 

@@ -25,7 +25,7 @@ class Context:
     after: str
 
     @property
-    def given(self) -> bool:
+    def is_given(self) -> bool:
         """Whether there is any of it."""
         return bool(self.before or self.after)
 
