@@ -176,7 +176,20 @@ def query(length: int, before: str = "words before", after: str = "words after")
 
 @pytest.mark.parametrize(
     ("length", "context", "alone"),
-    [(6, 0, 0), (7, 1, 1), (20, 3, 3), (23, 3, 3), (24, 7, 3), (60, 18, 6), (100, 30, 10)],
+    [
+        (6, 0, 0),
+        (7, 1, 1),
+        (20, 3, 3),
+        (23, 3, 3),
+        (24, 7, 3),
+        (60, 18, 6),
+        (100, 30, 10),
+        (799, 239, 79),
+        (800, 240, 80),
+        (803, 240, 80),
+        (2409, 240, 240),
+        (5000, 240, 240),
+    ],
 )
 def test_how_many_edits_are_looked_for(length: int, context: int, alone: int) -> None:
     assert query(length).most_edits == context
@@ -198,6 +211,8 @@ def test_how_many_edits_are_looked_for(length: int, context: int, alone: int) ->
         (100, (0.59, 0.59), -1),
         (100, (0.6, 0.0), 30),
         (100, (None, None), -1),
+        (1000, (1.0, 1.0), 240),
+        (5000, (1.0, 0.0), 240),
     ],
 )
 def test_how_many_edits_are_allowed(length: int, sides: Sides, most: int) -> None:

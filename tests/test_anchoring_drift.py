@@ -48,6 +48,8 @@ def drift(before: str, after: str) -> list[tuple[str, str, str | None]]:
         ("an impossible plan", "a possible plan", [("an impossible", "a possible", "negation")]),
         ("er kam nicht an", "er kam an", [("nicht", "", "negation")]),
         ("他没有来", "他来", [("没有", "", "negation")]),
+        ("a fit man", "an unfit man", [("a fit", "an unfit", "negation")]),
+        ("we do it", "we undo it", [("do", "undo", None)]),
         # modal
         ("he may go", "he will go", [("may", "will", "modal")]),
         ("he can go", "he could go", [("can", "could", None)]),
@@ -76,6 +78,13 @@ def test_a_name_counts_only_where_it_is_written_large() -> None:
     assert drift("the apple fell", "the Apple fell") == []
     assert drift("an old apple fell", "an old pear fell")[0][2] is None
     assert drift("an old iPhone fell", "an old pear fell")[0][2] == "name"
+
+
+def test_capitals_are_a_name_even_where_a_sentence_begins() -> None:
+    text = "They told us so. At the y axis."
+    assert changes("US troops left.", "Troops left.", f"{text} The troops.")[0].matters == "name"
+    assert changes("Us boys left.", "Boys left.", f"{text} The boys.")[0].matters is None
+    assert changes("Y values fell.", "Values fell.", f"{text} The values.")[0].matters is None
 
 
 def test_the_weightiest_reason_is_named() -> None:

@@ -145,6 +145,18 @@ def test_what_is_outside_quote_and_context_does_not_matter(
     assert (found.status, found.start, found.end) == (Status.EXACT, start, end)
 
 
+def test_a_description_has_as_much_context_as_tells_it_apart() -> None:
+    once = Document("a" * 40 + " words " + "b" * 40).describe(41, 46)
+    assert (once.prefix, once.suffix) == ("a" * 31 + " ", " " + "b" * 31)
+    part = "c" * 40 + " words " + "d" * 40
+    for times in (2, 3):
+        many = Document(f"x{part}" * times).describe(42, 47)
+        assert many.prefix == "x" + "c" * 40 + " "
+        assert many.suffix.startswith(" " + "d" * 40 + "x")
+    at_the_edge = Document("ab " * 20).describe(0, 2)
+    assert (at_the_edge.prefix, at_the_edge.suffix) == ("", " ab" * 19 + " ")
+
+
 RANK = {Status.EXACT: 0, Status.NORMALISED: 1, Status.DRIFTED: 2}
 
 

@@ -11,6 +11,7 @@ from rapidfuzz.process import extract_iter
 from postil.anchoring import Document, Status, ends, passages, profile, sieve
 from postil.anchoring.context import Context
 from postil.anchoring.passages import (
+    MOST_VALLEYS,
     PROFILING,
     SIEVING,
     STEP,
@@ -85,7 +86,7 @@ def test_every_valley_is_found_and_no_slope(quote: str, text: str) -> None:
         later = next((step for step in steps[end:] if step != distance), distance + 1)
         if later > distance:
             expected.append((end, distance))
-    assert list(valleys(quote, text, limit).ends) == expected
+    assert list(valleys(quote, text, limit).ends) == expected[: MOST_VALLEYS + 1]
 
 
 @pytest.mark.parametrize(

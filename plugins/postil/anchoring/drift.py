@@ -55,7 +55,7 @@ class _Words:
     def _is_name(self, place: int, everywhere: str) -> bool:
         start, end = self.spans[place]
         word = self.text[start:end]
-        if not any(char.isupper() or char.istitle() for char in word):
+        if not any(char.istitle() for char in word):
             return False
         if self.keys[place].partition("'")[0] in COMMON:
             return False
@@ -155,5 +155,5 @@ def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Part a word of a script without spaces by the borders of UAX #29."""
     if not _NO_SPACES.search(text, start, end):
         return [(start, end)]
-    borders = [start, *(found.start() for found in _UNSPACED.finditer(text, start + 1, end)), end]
+    borders = [start, *(found.start() for found in _UNSPACED.finditer(text, start, end)), end]
     return [(a, b) for a, b in pairwise(borders) if a < b]

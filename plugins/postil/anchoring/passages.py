@@ -7,7 +7,9 @@ around it, and most of its words are between.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 from rapidfuzz.distance import LCSseq
@@ -20,11 +22,12 @@ from postil.anchoring.profile import distances
 from postil.anchoring.sieve import WORD, sieve
 
 SIEVING = 60_000_000  # words of the quote times characters compared: about 50 ms
-PROFILING = 4_000_000  # steps in Python, each as dear as STEP words of the quote: about 120 ms
+PROFILING = 2_000_000  # steps in Python, each as dear as STEP words of the quote: about 60 ms
 STEP = 16  # words of the quote that take as long as the rest of a step
 BRACKET = 32, 16  # characters of context that must stand letter for letter, tried in turn
 SHORTEST_BRACKET = 10  # characters: shorter context than that is none
 MOST_BRACKETS = 8  # passages: where there are more, such surroundings tell nothing
+MOST_VALLEYS = 16  # passages: a text with more near copies of a quote has no one place for it
 ROOM = 3  # a bracketed passage may be this many times as long as the quote
 
 _WORD = regex.compile(r"(?w)\b.+?\b", regex.DOTALL)
@@ -45,7 +48,7 @@ class Valleys:
 def valleys(quote: str, text: str, limit: int) -> Valleys:
     """Return every end at which the quote matches with at most `limit` edits, and no nearby better.
 
-    Of a valley's flat bottom that is the first position.
+    Of a valley's flat bottom that is the first position. One more than `MOST_VALLEYS` is enough.
     """
     sieved = sieve(quote, text, limit, SIEVING)
     budget = PROFILING // (len(quote) // WORD + STEP)
@@ -55,7 +58,7 @@ def valleys(quote: str, text: str, limit: int) -> Valleys:
         stretch = text[begin : min(end, begin + budget)]
         cut_short |= begin + len(stretch) < end
         budget -= len(stretch)
-        found += _minima(quote, stretch, begin, limit)
+        found += islice(_minima(quote, stretch, begin, limit), MOST_VALLEYS + 1 - len(found))
     return Valleys(
         ends=tuple(found),
         nearest=sieved.nearest,
@@ -71,21 +74,19 @@ def lowest(quote: str, text: str, window: Span) -> int:
     return start + min(range(len(profile)), key=profile.__getitem__)
 
 
-def _minima(quote: str, text: str, offset: int, limit: int) -> list[tuple[int, int]]:
-    """Return the valleys: where the distance has fallen, and is about to rise or the text ends."""
-    found: list[tuple[int, int]] = []
+def _minima(quote: str, text: str, offset: int, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield the valleys: where the distance has fallen, and is about to rise or the text ends."""
     lowest, bottom, falling = len(quote), 0, True
     for end, distance in enumerate(distances(quote, text)):
         if distance < lowest:
             bottom, falling = end, True
         elif distance > lowest:
             if falling and lowest <= limit:
-                found.append((offset + bottom, lowest))
+                yield offset + bottom, lowest
             falling = False
         lowest = distance
     if falling and lowest <= limit:
-        found.append((offset + bottom, lowest))
-    return found
+        yield offset + bottom, lowest
 
 
 def bracketed(quote: str, text: str, context: Context) -> list[Span]:

@@ -14,6 +14,7 @@ LONG = 64  # characters: a quote from here on is itself enough to know a passage
 LONGEST = 20_000  # characters: beyond, only the exact tiers look, so that no quote is slow
 STRICT = 0.15  # of the length may be edited where little speaks for a passage
 USUAL = 0.3  # of the length; at 0.5 the best known peer draws 52 of 810 absent quotes
+MOST_EDITS = 240  # about 40 words: a longer quote of which more has changed is another text
 ALONE = 0.1  # of the length without any context
 
 _OPENING = regex.compile(r"[^\w\s]+")
@@ -68,7 +69,7 @@ class Query:
         length = len(self.words)
         if length < SHORT:
             return int(length * STRICT)
-        return int(length * USUAL) if self.context.tells else self._alone
+        return min(MOST_EDITS, int(length * USUAL)) if self.context.tells else self._alone
 
     def allows(self, sides: Sides, distance: int) -> bool:
         """Tell whether a passage with such surroundings may be the quote, so many edits away.
@@ -80,12 +81,13 @@ class Query:
         if not self.context.supported(sides):
             return False
         length = len(self.words)
-        return distance <= length * (USUAL if _agrees(sides) or length >= LONG else STRICT)
+        share = USUAL if _agrees(sides) or length >= LONG else STRICT
+        return distance <= min(MOST_EDITS, length * share)
 
     @property
     def _alone(self) -> int:
         length = len(self.words)
-        return int(max(min(length, SHORT) * STRICT, length * ALONE))
+        return min(MOST_EDITS, int(max(min(length, SHORT) * STRICT, length * ALONE)))
 
 
 def _agrees(sides: Sides) -> bool:

@@ -9,13 +9,12 @@ from postil.anchoring.drift import changes
 from postil.anchoring.ends import settle
 from postil.anchoring.exact import MOST_CANDIDATES
 from postil.anchoring.outcome import Anchoring, Change, Span, Status
-from postil.anchoring.passages import Valleys, lowest, valleys
+from postil.anchoring.passages import MOST_VALLEYS, Valleys, lowest, valleys
 from postil.anchoring.query import LONGEST, SHORT, Query
 from postil.anchoring.scraps import is_scrap, whole_words
 from postil.anchoring.text import Text
 
 WORTH_SHOWING = 0.6  # likeness of the nearest text; unrelated prose is at about 0.55
-MOST_VALLEYS = 16  # passages: a text with more near copies of a quote has no one place for it
 
 
 def find(text: Text, query: Query) -> Anchoring:
@@ -131,8 +130,7 @@ def _refused(
 
 def _crowded(text: Text, query: Query, found: Valleys) -> Anchoring:
     length = len(query.words)
-    ends = [end for end, _ in found.ends[:MOST_CANDIDATES]]
-    spans = {text.outwards((max(0, end - length), end)) for end in ends}
+    spans = {text.outwards((max(0, end - length), end)) for end, _ in found.ends}
     return Anchoring(
         status=Status.AMBIGUOUS,
         candidates=tuple(sorted(spans)),
