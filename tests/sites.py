@@ -38,9 +38,9 @@ def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedPr
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder with its bytes."""
+    """Return every file of a folder with its bytes, but for what can be made again."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".cache" not in path.relative_to(folder).parts
     }

@@ -17,6 +17,9 @@ PACKAGE = REPOSITORY / "plugins" / "postil"
 LAYERS = [
     [
         "source",
+        "forking",
+        "fingerprints",
+        "overlay",
         "visible",
         "citing",
         "embedding",
@@ -39,6 +42,7 @@ LAYERS = [
         "skeleton",
         "preview",
         "wording",
+        "cabinet",
     ],
     [
         "files",
@@ -59,13 +63,14 @@ LAYERS = [
     ["changelines", "decoding", "differing", "header", "mentions"],
     ["claims", "records", "rules", "shelf", "silences", "snapshots"],
     ["library", "moves", "registry", "registry_history", "sidecar"],
-    ["compiling", "history"],
+    ["compiling", "history", "tracing"],
+    ["compilations"],
     ["archive", "made_pages", "publication", "spreading", "tabular"],
     ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],
     ["archivefeeds", "opendata", "sharing", "sitemap", "standards"],
     ["datapages", "feedpages"],
     ["labelpages", "peoplepages", "postpages", "sharepages"],
-    ["reader", "pages"],
+    ["reader", "pages", "writing"],
     ["redirectpages", "since"],
     ["plugin"],
     ["building"],
@@ -76,6 +81,7 @@ LAYERS = [
 
 OWNERS = {
     "babel": {"catalogues", "wording"},
+    "blinker": {"writing"},
     "dateutil": {"header_forms"},
     "feedgenerator": {"feeds", "feedpages"},
     "jinja2": {"speaking", "theming"},
@@ -87,7 +93,7 @@ OWNERS = {
     "nh3": {"sanitising"},
     "pelican": set(
         "building datapages feedpages made_pages pages plugin reader redirectpages sharepages "
-        "since".split()
+        "since writing".split()
     ),
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "mentions"},

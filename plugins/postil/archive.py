@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from postil import rules
+from postil import fingerprints, rules
+from postil.cabinet import Cabinet
 from postil.catalogues import OURS
-from postil.compiling import Compiled, Workshop, article_texts, compile_article
+from postil.compilations import Compilations, Work
+from postil.compiling import Compiled, Workshop, article_texts
 from postil.diagnostics import (
     Code,
     Diagnostic,
@@ -25,7 +27,6 @@ from postil.diagnostics import (
     with_severities,
 )
 from postil.files import read_source, shown
-from postil.fragments import dead_links
 from postil.mentions import Mentions
 from postil.model import Claim
 from postil.parsing import ParserSettings
@@ -41,6 +42,8 @@ from postil.wording import Wordings
 from postil.written import Written
 
 CONF = "pelican.conf.py"
+CACHE = "POSTIL_CACHE"
+"""The key in Pelican's settings for the cache's folder; empty for none."""
 ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
 SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
 REGISTRY_FOLDERS = ("registry", "claims")  # what lies beside the sidecars in annotations/
@@ -92,6 +95,26 @@ class House:
     severities: Severities
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cellar:
+    """Where a site keeps what its articles compile to, from one build to the next."""
+
+    recipe: bytes
+    """A name for all that every article is compiled with, but for the registry and settings."""
+    folder: Path | None
+    """`None` if nothing is to be kept."""
+
+    def cabinet(self) -> Cabinet | None:
+        """Return what was kept."""
+        return Cabinet(self.folder / "articles") if self.folder else None
+
+
+def cache_of(settings: Mapping[str, Any], root: Path) -> Path | None:
+    """Return the folder for what can be made again at any time, if a site wants one."""
+    folder = settings.get(CACHE, ".cache/postil")
+    return root / folder if folder else None
+
+
 def layout_of(settings: Mapping[str, Any]) -> Layout:
     """Return where the archive of a site keeps its files, given Pelican's settings."""
     content = Path(settings["PATH"])
@@ -105,6 +128,7 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
     layout = layout_of(settings)
     overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
     themes = [Path(settings["THEME"]) / "templates", theme_folder() / "templates"]
+    templates = [*overrides, *themes]
     house, found = _house(settings, layout.root)
     wordings = Wordings(settings["DEFAULT_LANG"], [layout.root / "locale", OURS])
     archive = Archive(
@@ -112,9 +136,17 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
         ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))).in_language(
             settings["DEFAULT_LANG"]
         ),
-        Components(environment([*overrides, *themes], wordings)),
+        Components(environment(templates, wordings)),
         wordings,
         house,
+        Cellar(
+            recipe=fingerprints.of_bytes(
+                fingerprints.of_program(),
+                fingerprints.of_folders([*templates, layout.root / "locale"]),
+                str(settings["DEFAULT_LANG"]).encode(),
+            ),
+            folder=cache_of(settings, layout.root),
+        ),
     )
     archive.add(found)
     return archive
@@ -140,6 +172,7 @@ class Archive:
         components: Components,
         wordings: Wordings,
         house: House,
+        cellar: Cellar,
     ) -> None:
         """Load the registry; its findings are the build's first."""
         registry, found = load_registry(layout.annotations, layout.root)
@@ -155,6 +188,8 @@ class Archive:
         self._workshop = Workshop(
             registry=registry, mentions=Mentions(registry), parser=parser, components=components
         )
+        self._compilations = Compilations(self._workshop, cellar.recipe, cellar.cabinet())
+        self._works: dict[Path, Work] = {}
         self._findings: list[Diagnostic] = [*found, *wrong, *flaws]
         self._read: dict[Path, Compiled | None] = {}
         self._pages: set[Path] = set()
@@ -162,30 +197,46 @@ class Archive:
         self._sidecars: dict[Path, Source] = {}
         self._claims: dict[str, list[tuple[Source, Span]]] = {}
 
+    def prepare(self, articles: Iterable[Path], *, jobs: int) -> None:
+        """Compile articles before they are asked for, over several processes."""
+        works = [work for path in articles if (work := self._work(path, page=False))]
+        self._compilations.prepare(works, jobs=jobs)
+
+    def keep(self) -> None:
+        """Keep what articles compile to for the next build."""
+        self._compilations.keep()
+
     def compile(self, article: Path, *, page: bool = False) -> Compiled | None:
         """Return the compiled article; `None` if it cannot be read, which is then a finding."""
-        source = read_source(article, self.layout.root)
-        sidecar = self._sidecar(article)
         self._read[article] = None
         if page:
             self._pages.add(article)
+        work = self._work(article, page=page)
+        if work is None:
+            return None
+        compiled, found = self._compilations.of(work)
+        self._findings += found
+        self._read[article] = compiled
+        if compiled and work.sidecar:
+            for annotation in compiled.annotations:
+                if isinstance(annotation.body, Claim) and not annotation.body.shared:
+                    self._claims.setdefault(annotation.body.id, []).append(
+                        (work.sidecar, annotation.id_span)
+                    )
+        return compiled
+
+    def _work(self, article: Path, *, page: bool) -> Work | None:
+        """Open an article and its sidecar, each once."""
+        if article in self._works:
+            return self._works[article]
+        source = read_source(article, self.layout.root)
+        sidecar = self._sidecar(article)
         if isinstance(source, Diagnostic):
             self._findings.append(source)
             return None
         self._headers[article] = source
-        compiled, found = compile_article(source, sidecar, self._workshop, page=page)
-        self._findings += found
-        self._read[article] = compiled
-        if compiled:
-            notes = [note.id for note in compiled.notes]
-            self._findings += dead_links(source, compiled.plain, notes)
-        if compiled and sidecar:
-            for annotation in compiled.annotations:
-                if isinstance(annotation.body, Claim) and not annotation.body.shared:
-                    self._claims.setdefault(annotation.body.id, []).append(
-                        (sidecar, annotation.id_span)
-                    )
-        return compiled
+        self._works[article] = Work(source=source, sidecar=sidecar, page=page)
+        return self._works[article]
 
     def texts(self, article: Path) -> Texts | None:
         """Return the texts of an article on which notes can be; `None` if it cannot be read."""

@@ -25,6 +25,7 @@ from postil.model import (
     Status,
     TextQuoteSelector,
 )
+from postil.overlay import Overlay
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
@@ -222,7 +223,7 @@ def _texts(source: Source, header: Header, body: "_Body") -> Texts:
 def _with_claims(registry: Registry, annotations: Sequence[Annotation]) -> Registry:
     """Return the registry with the article's own claims: a denial may be rated by one of them."""
     own = {note.body.id: note.body for note in annotations if isinstance(note.body, Claim)}
-    return replace(registry, claims={**registry.claims, **own})
+    return replace(registry, claims=Overlay(own, registry.claims)) if own else registry
 
 
 class _Body:

@@ -41,6 +41,15 @@ class Mentions:
         """Whether there is anybody to look for."""
         return bool(self._names)
 
+    @property
+    def key(self) -> tuple[tuple[object, ...], ...]:
+        """All that plays a part in where labels stand, and nothing of what they say."""
+        return tuple(
+            (entity.id, entity.name, entity.also, tuple(use.period for use in entity.labels))
+            for entity in self.registry.entities.values()
+            if entity.labels
+        )
+
     @cached_property
     def _names(self) -> dict[str, Entity]:
         """Each name, also with a capital as at the beginning of a sentence."""

@@ -20,7 +20,7 @@ from pelican.readers import Readers
 from pelican.utils import get_relative_path, path_to_url
 
 from postil import reporting
-from postil.archive import Archive, open_archive
+from postil.archive import ARTICLE_KINDS, Archive, open_archive
 from postil.compiling import ROOT, Compiled, Lead
 from postil.datapages import ADDRESSES, DataGenerator, page_data
 from postil.diagnostics import Diagnostic, pressing
@@ -34,6 +34,7 @@ from postil.reader import ARCHIVE, PostilReader
 from postil.redirectpages import RedirectsGenerator
 from postil.sharepages import SharingGenerator, sharing_of
 from postil.speaking import Voices
+from postil.writing import WRITER, PageWriter, jobs
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -52,10 +53,13 @@ def register() -> None:
     """Connect to Pelican (called by Pelican; `PLUGINS = ["postil"]`)."""
     signals.get_generators.connect(begin)
     signals.generator_init.connect(prepare)
+    signals.article_generator_init.connect(read_ahead)
     signals.readers_init.connect(add_reader)
     signals.content_object_init.connect(settle_links)
     signals.all_generators_finalized.connect(finish)
     signals.feed_generated.connect(without_notes)
+    signals.get_writer.connect(give_writer)
+    signals.finalized.connect(write_pages)
 
 
 def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
@@ -89,6 +93,27 @@ def prepare(generator: Generator) -> None:
     if isinstance(generator, CachingGenerator):
         for extension in PostilReader.file_extensions:  # else it warns that Markdown is missing
             generator.readers.disabled_readers.pop(extension, None)
+
+
+def read_ahead(generator: ArticlesGenerator) -> None:
+    """Compile all articles over all cores, before Pelican asks for one after the other."""
+    settings = generator.settings
+    archive: Archive = settings[ARCHIVE]
+    names = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
+    paths = [Path(generator.path, name) for name in names]
+    articles = sorted(path for path in paths if path.suffix in ARTICLE_KINDS)
+    archive.prepare(articles, jobs=jobs(settings))
+
+
+def give_writer(_: "Pelican") -> type[PageWriter]:
+    """Have the pages put together over all cores."""
+    return PageWriter
+
+
+def write_pages(pelican: "Pelican") -> None:
+    """Write the pages that Pelican and we have asked for."""
+    writer: PageWriter = pelican.settings[WRITER]
+    writer.finish()
 
 
 def add_reader(readers: Readers) -> None:
@@ -131,6 +156,7 @@ def finish(generators: Sequence[Generator]) -> None:
     publication = context["structured_data"].data.publication
     context["sharing"] = sharing_of(whole, publication, settings)
     context["render_note"] = archive.render
+    archive.keep()
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())
 

@@ -38,6 +38,7 @@ from postil.model import (
     Target,
     TextQuoteSelector,
 )
+from postil.overlay import Overlay
 from postil.records import decode_citation
 from postil.source import Source, Span
 from postil.yamlnodes import Mapping as MappingNode
@@ -118,7 +119,7 @@ def _known(
     sound = {name: read.value for name, read in sources.items() if read and read.sound}
     lost = {(RecordKind.SOURCE, name) for name in sources.keys() - sound.keys()}
     scale = registry.scale
-    citations = {**registry.citations, **sound}
+    citations = Overlay(sound, registry.citations)  # neither is copied: they may be thousands
     return Known(
         ids={
             RecordKind.RATING: {rating.id for rating in (*scale.ratings, *scale.retired)},
@@ -126,7 +127,7 @@ def _known(
             RecordKind.ENTITY: registry.entities,
             RecordKind.POST: registry.posts,
             RecordKind.SOURCE: citations,
-            RecordKind.CLAIM: registry.claims.keys() | inline.keys(),
+            RecordKind.CLAIM: Overlay[object](inline, registry.claims),
         },
         citations=citations,
         retired={rating.id: rating.retired_on for rating in scale.retired if rating.retired_on},

@@ -1,0 +1,53 @@
+"""Short names for what things are made of: equal bytes, equal name (BLAKE2b, RFC 7693)."""
+
+import pickle
+import sys
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import requires, version
+from pathlib import Path
+from re import match
+
+SIZE = 16  # bytes: among 2**64 things two would share a name
+
+PICKLING = 5
+"""The pickle protocol of whatever is named or kept: the newest that Python 3.11 has."""
+
+
+def of_bytes(*parts: bytes) -> bytes:
+    """Return the name of a sequence of byte strings."""
+    digest = blake2b(digest_size=SIZE)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    return digest.digest()
+
+
+def of_value(value: object) -> bytes:
+    """Return the name of a value that can be pickled; different values have different names.
+
+    Equal values have the same name if they were made in the same way, as by two builds.
+    """
+    return of_bytes(pickle.dumps(value, PICKLING))
+
+
+def of_folders(folders: Iterable[Path]) -> bytes:
+    """Return the name of all files below some folders: their paths and their bytes, in order."""
+    parts = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
+        parts.append(b"")
+    return of_bytes(*parts)
+
+
+@cache
+def of_program() -> bytes:
+    """Return the name of all that computes here: this package, Python, and what it depends on."""
+    names = [match(r"[\w.-]+", each) for each in requires("postil") or ()]
+    packages = sorted(name[0] for name in names if name)
+    versions = [f"{name} {version(name)}" for name in packages]
+    package = of_folders([Path(__file__).parent])
+    return of_bytes(package, sys.version.encode(), *(text.encode() for text in versions))

@@ -1,0 +1,165 @@
+"""Pelican's writer, ours: pages are put together when all are known, over all cores.
+
+A plugin that wants to see each page as it is written, or all of them when Pelican is done, gets
+them one after the other as from Pelican's own.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from blinker import ANY, Signal
+from pelican import signals
+from pelican.paginator import Paginator
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from postil.forking import cores, each
+
+JOBS = "POSTIL_JOBS"
+"""The key in Pelican's settings for how many processes put pages together; all cores if unset."""
+
+WRITER = "POSTIL_WRITER"
+"""The key in Pelican's settings under which a build keeps its writer."""
+
+Context = MutableMapping[str, Any]
+
+
+class Template(Protocol):
+    """What a page is rendered by."""
+
+    def render(self, values: Mapping[str, Any], /) -> str:
+        """Return the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to be written."""
+
+    name: str
+    """Its file, below the output folder."""
+    path: str
+    template: Template
+    context: Context
+    """What all pages are given, shared with what else Pelican makes."""
+    values: Mapping[str, Any]
+
+    def write(self) -> None:
+        """Render the page into its file."""
+        values = {**self.context, "localsiteurl": self.context.get("localsiteurl"), **self.values}
+        if values["localsiteurl"]:  # what links in an article's text begin with
+            self.context["localsiteurl"] = values["localsiteurl"]
+        text = self.template.render(values)
+        try:
+            Path(self.path).write_text(text, "utf-8")
+        except FileNotFoundError:
+            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+            Path(self.path).write_text(text, "utf-8")
+
+
+class PageWriter(Writer):
+    """Keeps pages until `finish`, and writes them then."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        """Make itself known to the build."""
+        super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
+        self._sheets: list[Sheet] = []
+        self._watched = any(map(_has_strangers, (signals.content_written, signals.finalized)))
+        settings[WRITER] = self
+
+    def write_file(
+        self,
+        name: str,
+        template: Template,
+        context: Context,
+        relative_urls: bool = False,  # noqa: FBT001, FBT002 - Pelican's form
+        paginated: Mapping[str, list[Any]] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,  # noqa: FBT001, FBT002
+        url: str | None = None,
+        **values: Any,  # noqa: ANN401
+    ) -> None:
+        """Keep a page, or all pages of a list, to be written."""
+        if not name:
+            return
+        if paginated is None:
+            paginated = {key: values[key] for key in ("articles", "dates") if key in values}
+        for page_name, page_values in self._pages(name, url, template_name, paginated):
+            path = self._claimed(sanitised_join(self.output_path, page_name), override_output)
+            if path is None:
+                continue
+            local = {**values, **page_values, "output_file": page_name}
+            if relative_urls:
+                local["SITEURL"] = local["localsiteurl"] = path_to_url(get_relative_path(page_name))
+            sheet = Sheet(page_name, path, template, context, local)
+            if self._watched:
+                sheet.write()
+                signals.content_written.send(path, context={**context, **local})
+            else:
+                self._sheets.append(sheet)
+
+    def finish(self) -> None:
+        """Write all pages that were kept."""
+        sheets, self._sheets = self._sheets, []
+
+        def write(number: int) -> None:
+            sheets[number].write()
+
+        for _ in each(write, len(sheets), jobs=jobs(self.settings)):
+            pass
+
+    def _pages(
+        self,
+        name: str,
+        url: str | None,
+        template: str | None,
+        paginated: Mapping[str, list[Any]],
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield each page of a list with what it alone is given; else the one page there is."""
+        if not paginated or template not in self.settings["PAGINATED_TEMPLATES"]:
+            yield name, {}
+            return
+        size = self.settings["PAGINATED_TEMPLATES"][template] or self.settings["DEFAULT_PAGINATION"]
+        lists = {
+            key: Paginator(name, url, items, self.settings, size)
+            for key, items in paginated.items()
+        }
+        last = next(iter(lists.values())).num_pages
+        for number in range(1, last + 1):
+            values: dict[str, Any] = {}
+            for key, pages in lists.items():
+                values |= {
+                    f"{key}_paginator": pages,
+                    f"{key}_page": pages.page(number),
+                    f"{key}_previous_page": pages.page(number - 1) if number > 1 else None,
+                    f"{key}_next_page": pages.page(number + 1) if number < last else None,
+                }
+            yield values[f"{next(iter(lists))}_page"].save_as, values
+
+    def _claimed(self, path: str, override: bool) -> str | None:  # noqa: FBT001
+        """Return where to write, or `None` if a page that overrides this one has been written."""
+        if path in self._overridden_files:
+            if override:
+                message = f"two pages override {os.path.relpath(path, self.output_path)}"
+                raise FileOverwriteFailedError(message)
+            return None
+        if path in self._written_files and not override:
+            message = f"two pages would be {os.path.relpath(path, self.output_path)}"
+            raise FileOverwriteFailedError(message)
+        if override:
+            self._overridden_files.add(path)
+        self._written_files.add(path)
+        return path
+
+
+def jobs(settings: Mapping[str, Any]) -> int:
+    """Return how many processes a site's builds use."""
+    return int(settings.get(JOBS) or cores())
+
+
+def _has_strangers(signal: Signal) -> bool:
+    """Return whether somebody but this plugin listens to a signal."""
+    receivers: Iterator[Callable[..., object]] = signal.receivers_for(ANY)
+    return any(not receiver.__module__.startswith("postil.") for receiver in receivers)

@@ -1,0 +1,188 @@
+"""What is kept from build to build is never trusted, and never changes a byte of the site."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from postil.cabinet import Cabinet
+from postil.forking import each
+from tests.sites import edit, run, tree, write
+
+SITE = {
+    "pelican.conf.py": "from postil.settings import *\n\nSITENAME = 'A site'\n",
+    "content/articles/2020/dam.md": "---\ntitle: The dam\ndate: 2020-12-09\n---\n"
+    "The Ministry said that the dam was inspected twice.\n",
+    "content/articles/2020/weir.md": "---\ntitle: The weir\ndate: 2020-12-10\n---\n"
+    "The weir was inspected once.\n",
+    "annotations/articles/2020/dam.yaml": "annotations:\n"
+    "  - {id: twice, kind: context, quote: inspected twice, note: In May., as_of: 2020-12-09}\n"
+    "  - {id: said, use: ministry-said, quote: The Ministry said}\n",
+    "annotations/claims/ministry-said.yaml": "claim: The dam is safe\nsaid_by: ministry\n"
+    "said_on: 2020-12-01\nverdict: unproven\nfact: Nobody has shown it.\nas_of: 2020-12-09\n"
+    "sources: [report]\nby: a.editor\n",
+    "annotations/registry/sources.yaml": "report: {title: Report, by: Dam office,"
+    " url: https://example.org/report}\n",
+    "annotations/registry/entities.yaml": "ministry: {type: organisation, name: The Ministry}\n",
+    "annotations/registry/scale.yaml": "version: 1\nratings:\n"
+    "  - {id: unproven, name: Unproven, means: Not shown., tone: open}\n"
+    "  - {id: false, name: False, value: 1, means: Not so., tone: bad}\n",
+}
+CACHE = ".cache/postil/articles"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    write(tmp_path, SITE)
+    _built(tmp_path)
+    assert (tmp_path / CACHE).is_file()
+    return tmp_path
+
+
+def _built(site: Path) -> dict[str, bytes]:
+    done = run(site, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    return tree(site / "output")
+
+
+def _clean(site: Path) -> dict[str, bytes]:
+    """Return what a build makes that knows of none before it."""
+    with (site / "pelican.conf.py").open("a") as conf:
+        conf.write("\nPOSTIL_CACHE = ''\nOUTPUT_PATH = 'other'\nPOSTIL_JOBS = 1\n")
+    done = run(site, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    return tree(site / "other")
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda _: None,
+    "an article": lambda site: edit(site / "content/articles/2020/dam.md", "twice.", "twice, so"),
+    "a title": lambda site: edit(site / "content/articles/2020/weir.md", "The weir\n", "Weirs\n"),
+    "a note": lambda site: edit(site / "annotations/articles/2020/dam.yaml", "In May", "In June"),
+    "a claim": lambda site: edit(
+        site / "annotations/claims/ministry-said.yaml", "Nobody has shown it", "It was never shown"
+    ),
+    "a claimant": lambda site: edit(
+        site / "annotations/registry/entities.yaml",
+        "name: The Ministry",
+        "name: The Ministry of Water",
+    ),
+    "a rating": lambda site: edit(
+        site / "annotations/registry/scale.yaml", "name: Unproven", "name: Not proven"
+    ),
+    "a sidecar less": lambda site: (site / "annotations/articles/2020/dam.yaml").unlink(),
+    "an article less": lambda site: (site / "content/articles/2020/weir.md").unlink(),
+    "another date": lambda site: edit(
+        site / "content/articles/2020/weir.md", "2020-12-10", "2021-01-02"
+    ),
+    "another name": lambda site: (site / "content/articles/2020/weir.md").rename(
+        site / "content/articles/2020/wear.md"
+    ),
+    "a draft": lambda site: edit(
+        site / "content/articles/2020/weir.md", "date:", "status: draft\ndate:"
+    ),
+    "a setting": lambda site: edit(site / "pelican.conf.py", "'A site'", "'Another'"),
+    "typography": lambda site: write(
+        site, {"pelican.conf.py": SITE["pelican.conf.py"] + "POSTIL_TYPOGRAPHER = True\n"}
+    ),
+    "a label on an account": lambda site: write(
+        site,
+        {
+            "annotations/registry/labels.yaml": "state: {text: State-run, tone: inform,"
+            " applied_by: platform, disclaimer: Run by the state., used: {from: 2010-01-01}}\n",
+            "annotations/registry/entities.yaml": "platform: {type: organisation, name: Platform}\n"
+            "ministry: {type: organisation, name: The Ministry, accounts: [{platform: platform,"
+            " handle: m}], labels: [{label: state, account: platform, from: 2010-01-01}]}\n",
+        },
+    ),
+    "a template of notes": lambda site: write(
+        site,
+        {
+            "pelican.conf.py": SITE["pelican.conf.py"]
+            + "THEME_TEMPLATES_OVERRIDES = ['templates']\n",
+            "templates/components/callout.html": "{% macro callout(note, root) %}"
+            '<aside class="postil-note">{{ note.id }}</aside>{% endmacro %}',
+        },
+    ),
+    "half a cache": lambda site: (site / CACHE).write_bytes((site / CACHE).read_bytes()[:-200]),
+    "a byte of the cache": lambda site: _flip(site / CACHE, -100),
+    "the head of the cache": lambda site: _flip(site / CACHE, 20),
+    "an older cache": lambda site: _flip(site / CACHE, 14),
+    "no cache": lambda site: (site / CACHE).unlink(),
+}
+
+
+def _flip(path: Path, at: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("change", EDITS)
+def test_a_build_with_a_cache_makes_what_a_clean_one_makes(site: Path, change: str) -> None:
+    EDITS[change](site)
+    after = _built(site)
+    assert after == _built(site)
+    assert after == _clean(site)
+
+
+def test_only_what_an_article_looks_up_makes_it_be_compiled_again(site: Path) -> None:
+    before = _kept(site)
+    edit(site / "annotations/claims/ministry-said.yaml", "Nobody has", "Nobody yet has")
+    _built(site)
+    after = _kept(site)
+    (dam,) = [name for name in before if b"The dam" in before[name] and b"twice" in before[name]]
+    assert {name for name in before if after.get(name) != before[name]} == {dam}
+
+
+def test_an_error_is_found_again_in_every_build(site: Path) -> None:
+    edit(site / "annotations/articles/2020/dam.yaml", "inspected twice", "inspected thrice")
+    first, second = run(site, "postil", "build"), run(site, "postil", "build")
+    assert first.returncode == second.returncode == 1
+    assert first.stderr == second.stderr
+    assert "inspected thrice" in first.stderr
+
+
+def test_a_warning_of_an_unchanged_article_is_found_again(site: Path) -> None:
+    write(site, {"content/articles/2020/lock.md": SITE["content/articles/2020/weir.md"] + "<u\n"})
+    edit(site / "content/articles/2020/weir.md", "once.", "once. <blink>See</blink>")
+    first, second = run(site, "postil", "check"), run(site, "postil", "check")
+    assert "removed-html" in first.stdout + first.stderr
+    assert (first.stdout, first.stderr) == (second.stdout, second.stderr)
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(site: Path) -> None:
+    (site / CACHE).unlink()
+    (site / CACHE).mkdir()
+    assert _built(site) == _clean(site)
+
+
+def test_a_cabinet_gives_back_what_was_put_in(tmp_path: Path) -> None:
+    things = {b"one": b"first", b"two": b"second" * 1000, b"three": b""}
+    Cabinet(tmp_path / "a" / "things").replace(things)
+    kept = Cabinet(tmp_path / "a" / "things")
+    assert {name: kept.get(name) for name in things} == things
+    assert kept.get(b"four") is None
+    kept.replace({b"two": things[b"two"]})
+    assert Cabinet(tmp_path / "a" / "things").get(b"one") is None
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["things"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_work_is_done_once_each_however_many_do_it(jobs: int) -> None:
+    assert sorted(each(lambda number: number * number, 50, jobs=jobs, few=1)) == [
+        (number, number * number) for number in range(50)
+    ]
+
+
+def test_what_fails_elsewhere_fails_here() -> None:
+    def work(number: int) -> int:
+        return 10 // (number - 30)
+
+    with pytest.raises(ZeroDivisionError):
+        list(each(work, 50, jobs=2, few=1))
+
+
+def _kept(site: Path) -> dict[bytes, bytes]:
+    cabinet = Cabinet(site / CACHE)
+    return {name: thing for name in cabinet._index if (thing := cabinet.get(name))}
