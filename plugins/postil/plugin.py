@@ -32,7 +32,7 @@ from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
 from postil.redirectpages import RedirectsGenerator
-from postil.sharepages import SharingGenerator, sharing_of
+from postil.sharepages import SharingGenerator, sharing_of, wrong_fonts
 from postil.speaking import Voices
 from postil.writing import WRITER, PageWriter, jobs
 
@@ -147,6 +147,7 @@ def finish(generators: Sequence[Generator]) -> None:
         if content.save_as and content.source_path
     ]
     archive.add(settings[_LOG].findings())
+    archive.add(wrong_fonts(settings))
     archive.add(archive.repeated_addresses(addresses, whole.addresses | ADDRESSES))
     archive.add(archive.wrong_redirects([*(place for _, place in addresses), *whole.addresses]))
 

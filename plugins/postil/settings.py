@@ -72,6 +72,9 @@ AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
+# A picture for each article and claim, for those who link to them: docs/sharing.md
+POSTIL_CARDS = True
+
 # The open data, in /data/
 POSTIL_DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 

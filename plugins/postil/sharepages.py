@@ -10,17 +10,26 @@ from pelican.urlwrappers import Category, Tag
 from pelican.writers import Writer
 
 from postil import sitemap
-from postil.archive import layout_of
+from postil.archive import CONF, layout_of
+from postil.cards import Card, drawn
 from postil.claimpages import claim_page
 from postil.datapages import ADDRESSES
+from postil.diagnostics import Code, Diagnostic, finding_in_file
 from postil.embedding import oembed
 from postil.files import read_source, shown
 from postil.library import ArticleEntry, ClaimEntry, Library, Noted
 from postil.made_pages import MadePagesGenerator
+from postil.pictures import Pictures
 from postil.publication import Publication
 from postil.repository import Repository
 from postil.sharing import Desk, Sharing, card_texts
 from postil.source import Source
+from postil.theming import direction
+from postil.typefaces import typefaces
+from postil.views import ClaimView
+
+STORE = ".cache/postil/cards"
+"""Where drawn pictures are kept, below the site's folder."""
 
 
 class SharingGenerator(MadePagesGenerator):
@@ -31,6 +40,8 @@ class SharingGenerator(MadePagesGenerator):
         sharing: Sharing = self.context["sharing"]
         whole = bool(sharing.publication.root) and not self.settings["RELATIVE_URLS"]
         self._write_embeds(writer, sharing, whole=whole)
+        if sharing.cards:
+            self._write_cards(sharing)
         if whole:
             self._write_sitemap(sharing.library, sharing.publication)
 
@@ -62,6 +73,24 @@ class SharingGenerator(MadePagesGenerator):
             content = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
             self._write(f"{entry.url}oembed.json", content)
 
+    def _write_cards(self, sharing: Sharing) -> None:
+        """Draw the picture of each article and claim, or take it from the store."""
+        faces = typefaces(card_fonts(self.settings))
+        pictures = Pictures(faces, layout_of(self.settings).root / STORE)
+        sign = self.templates.get_template("components/shape.html").module.shape
+        words = self.templates.get_template("components/headline.html").module
+        site, library = sharing.publication, sharing.library
+        for article in library.articles:
+            svg = drawn(article_card(article, site), faces, sign)
+            self._write_bytes(sharing.of_article(article).image, pictures.png(svg))
+        for entry in library.claims.values():
+            if image := sharing.of_claim(entry).image:
+                view = claim_page(entry, library, self.context["render_note"]).claim
+                text = unescape(str(words.claim_quoted(view))).strip()
+                svg = drawn(claim_card(entry, view, text, site), faces, sign)
+                self._write_bytes(image, pictures.png(svg))
+        pictures.forget_others()
+
     def _write_sitemap(self, library: Library, publication: Publication) -> None:
         pages = {page.url: page.header.modified or page.header.date for page in library.pages}
         found = sitemap.places(
@@ -76,9 +105,68 @@ class SharingGenerator(MadePagesGenerator):
         self._write("robots.txt", sitemap.robots(root))
 
     def _write(self, name: str, content: str) -> None:
+        self._write_bytes(name, content.encode())
+
+    def _write_bytes(self, name: str, content: bytes) -> None:
         path = Path(self.output_path) / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8", newline="\n")
+        path.write_bytes(content)
+
+
+def article_card(article: ArticleEntry, site: Publication) -> Card:
+    """Return what an article's picture says: its title, and the signs of the verdicts in it."""
+    verdicts = [
+        note.view.body.rating.tone
+        for note in article.notes
+        if isinstance(note.view.body, ClaimView) and not note.view.withdrawn
+    ]
+    return Card(
+        text=article.header.title,
+        who=article.header.outlet,
+        site=site.name,
+        signs=tuple(verdicts),
+        rtl=direction(article.lang) == "rtl",
+    )
+
+
+def claim_card(entry: ClaimEntry, claim: ClaimView, text: str, site: Publication) -> Card:
+    """Return what a claim's picture says."""
+    lang = entry.uses[0].article.lang if entry.uses else site.lang
+    return Card(
+        text=text,
+        who=claim.claimant.name,
+        site=site.name,
+        verdict=claim.rating.name,
+        tone=claim.rating.tone,
+        rtl=direction(lang) == "rtl",
+    )
+
+
+def card_fonts(settings: Mapping[str, Any]) -> list[Path]:
+    """Return the files with a site's own typefaces for cards."""
+    root = layout_of(settings).root
+    return [root / name for name in settings.get("POSTIL_CARD_FONTS", ())]
+
+
+def wrong_fonts(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Yield a finding for each of a site's typefaces that cannot be used."""
+    for path in card_fonts(settings) if draws_cards(settings) else ():
+        try:
+            typefaces([path])
+        except (OSError, ValueError):
+            yield finding_in_file(
+                CONF,
+                Code.SETTINGS,
+                f"POSTIL_CARD_FONTS names {shown(path, layout_of(settings).root)}, "
+                "which is no typeface that can be read",
+                help="give the path of a TrueType or OpenType file below the site's folder",
+            )
+
+
+def draws_cards(settings: Mapping[str, Any]) -> bool:
+    """Whether a picture is drawn for each article and claim: others need its whole address."""
+    whole = bool(settings["SITEURL"]) and not settings["RELATIVE_URLS"]
+    return whole and bool(settings.get("POSTIL_CARDS", True))
 
 
 def list_addresses(article: ArticleEntry, settings: Mapping[str, Any]) -> Iterator[str]:
@@ -139,4 +227,5 @@ def sharing_of(library: Library, publication: Publication, settings: Mapping[str
         place_of=place_of,
         file_of=file_of,
         articles={article.url: article for article in library.articles},
+        cards=draws_cards(settings),
     )
