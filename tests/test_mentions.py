@@ -1,15 +1,18 @@
 """Labels at the first mention of whom they are about: on whole words, in prose, as of the day."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
 
 from postil.mentions import Mentions
 from postil.model import Entity, EntityType, LabelUse, Period, Registry
 from postil.skeleton import new_site
-from postil.visible import visible
+from postil.visible import OURS, roughly, visible
+from tests.generated import html_documents
 from tests.sites import edit, run
 
 USED = Period(start=date(2020, 8, 6), end=date(2023, 4, 21))
@@ -50,7 +53,11 @@ def found(html: str, day: date = DAY, **how: set[str]) -> list[tuple[str, str]]:
     return [
         (note.id, seen.text[start:end])
         for note, start, end in MENTIONS.labelled(
-            seen, day, noted=options["noted"], taken=options["taken"]
+            seen,
+            day,
+            names=MENTIONS.candidates(html),
+            noted=options["noted"],
+            taken=options["taken"],
         )
     ]
 
@@ -63,6 +70,10 @@ def found(html: str, day: date = DAY, **how: set[str]) -> list[tuple[str, str]]:
         ("<p>Here the\nChinese embassy denied it.</p>", ["the\nChinese embassy"]),
         ("<p>It is China’s embassy.</p>", ["China’s embassy"]),
         ("<p>So <em>the Chinese</em> embassy said.</p>", ["the Chinese embassy"]),
+        ("<p>So R<em>T</em><br>said, and<br>Hi<strong>ll</strong>.</p>", ["RT"]),
+        ("<table><tr><td>Now</td><td>RT</td></tr></table><p>Here</p><p>RT</p>", ["RT"]),
+        (f'<p>It is R<b {OURS}>our</b>T.</p>', ["RT"]),
+        ('<p>So R<sup class="footnote-ref"><a href="#fn1">1</a></sup>T.</p>', ["RT"]),
         ("<p>ART and RTs and XRT are other words.</p>", []),
         ("<p>rt is no name.</p>", []),
         ("<p>据新华社报道,结果已定。</p>", ["新华社"]),
@@ -81,7 +92,9 @@ def test_labels_stand_at_first_mentions(html: str, words: list[str]) -> None:
 def test_the_mention_in_prose_is_the_one_that_is_marked() -> None:
     html = '<p><a href="/x">RT</a></p><p>and then RT.</p>'
     seen = visible(html)
-    ((_, start, _),) = MENTIONS.labelled(seen, DAY, noted=set(), taken=set())
+    ((_, start, _),) = MENTIONS.labelled(
+        seen, DAY, names=MENTIONS.candidates(seen.html), noted=set(), taken=set()
+    )
     assert start == seen.text.index("RT", 3)
 
 
@@ -93,6 +106,12 @@ def test_an_editors_note_comes_first_and_ids_do_not_collide() -> None:
 def test_without_a_labelled_entity_there_is_nothing_to_look_for() -> None:
     assert MENTIONS
     assert not Mentions(Registry(entities={"plain": entity("plain", "Plain", labelled=False)}))
+
+
+@given(html_documents())
+def test_no_word_is_missed_before_the_words_are_looked_at(html: str) -> None:
+    there = set(re.findall("[A-Za-z0-9]+", visible(html).text))
+    assert there <= set(re.findall("[A-Za-z0-9]+", roughly(html)))
 
 
 def test_an_article_can_turn_them_off(tmp_path: Path) -> None:

@@ -105,8 +105,9 @@ def compile_article(
         loaded, found = load_sidecar(sidecar, workshop.registry)
         annotations = loaded.annotations
         findings += found
-    automatic = header.auto_labels and not page and bool(workshop.mentions)
-    if not annotations and not automatic:
+    automatic = header.auto_labels and not page and workshop.mentions
+    names = workshop.mentions.candidates(body.html) if automatic else ()
+    if not annotations and not names:
         lead = Lead(
             title=escape(header.title),
             summary=escape(header.summary),
@@ -129,8 +130,8 @@ def compile_article(
     findings += found
     moment = header.modified or header.date if page else header.date
     day = moment.date() if moment else TODAY
-    if automatic:
-        placed += _labels(body.visible, annotations, day, workshop)
+    if names:
+        placed += _labels(body.visible, names, annotations, day, workshop)
     placed.sort(key=lambda pair: (*pair[0].order, pair[1].id))
     registry = _with_claims(workshop.registry, annotations)
     notes = tuple(
@@ -183,7 +184,11 @@ def _placed(
 
 
 def _labels(
-    seen: Visible, annotations: Sequence[Annotation], day: date, workshop: Workshop
+    seen: Visible,
+    names: Sequence[str],
+    annotations: Sequence[Annotation],
+    day: date,
+    workshop: Workshop,
 ) -> list[tuple[Place, Annotation]]:
     """Return the label notes that nobody wrote: each at the first mention of whom it is about."""
     noted = {note.body.entity for note in annotations if isinstance(note.body, Labelling)}
@@ -194,7 +199,7 @@ def _labels(
             annotation,
         )
         for annotation, start, end in workshop.mentions.labelled(
-            seen, day, noted=noted, taken=taken
+            seen, day, names=names, noted=noted, taken=taken
         )
     ]
 

@@ -113,6 +113,8 @@ def _of_note(use: Use, library: Library) -> Iterator[Correction]:
     entry = library.claims.get(body.id) if isinstance(body, Claim) else None
     if entry:
         changes = tuple(change for change in changes if change not in entry.changes)
+    if not changes:
+        return
     withdrawn = annotation.record.status is Status.WITHDRAWN
     model = Correction(
         id=f"{use.article.url.strip('/').replace('/', '-')}-{annotation.id}",
@@ -133,6 +135,8 @@ def _of_records(library: Library) -> Iterator[Correction]:
     """
     registry = library.registry
     for name, label in registry.labels.items():
+        if not label.changes:
+            continue
         model = _record(f"label.{name}", Subject.WORDING, label.text, f"labels/{name}/")
         shown = [
             use

@@ -6,7 +6,7 @@ as of the article's day. An editor's own label note comes first, and `auto_label
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ from postil.model import (
     TextQuoteSelector,
 )
 from postil.source import Span
-from postil.visible import Visible
+from postil.visible import Visible, roughly
 
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _BORDER = regex.compile(r"(?w)\b")
@@ -62,26 +62,35 @@ class Mentions:
         return names
 
     @cached_property
-    def _by_first_word(self) -> Mapping[str, tuple[str, ...]]:
-        """The names by the ASCII word that they begin with, if they do; else by nothing."""
-        found: dict[str, list[str]] = defaultdict(list)
+    def _by_first_word(self) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+        """The names with all their ASCII words, by the first of these; without one by nothing."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for name in self._names:
-            word = _ASCII_WORD.match(name)
-            found[word[0] if word else ""].append(name)
+            words = _ASCII_WORD.findall(name)
+            found[words[0] if words else ""].append((name, frozenset(words)))
         return {word: tuple(names) for word, names in found.items()}
 
-    def _found(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the names in a text with their places, the longest of several at one place.
+    def candidates(self, html: str) -> tuple[str, ...]:
+        """Return the names that may be among the words of a text; the others are not there.
 
-        A text has few of the names' first words, so that most names cost nothing.
+        A text has few of the names' first words, and not often their others too, so that most
+        names cost nothing, and neither does most of what is without any.
         """
-        words = self._by_first_word.keys() & {"", *_ASCII_WORD.findall(text)}
-        hits = [
-            (start, -len(name), name)
-            for word in words
-            for name in self._by_first_word[word]
-            for start in _places(name, text)
-        ]
+        text = roughly(html)
+        words = set(_ASCII_WORD.findall(text))
+        return (
+            *(
+                name
+                for word in self._by_first_word.keys() & words
+                for name, its_words in self._by_first_word[word]
+                if its_words <= words
+            ),
+            *(name for name, _ in self._by_first_word.get("", ()) if _first_letter(name) in text),
+        )
+
+    def _found(self, names: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the names in a text with their places, the longest of several at one place."""
+        hits = [(start, -len(name), name) for name in names for start in _places(name, text)]
         last = 0
         for start, length, name in sorted(hits):
             if start >= last:
@@ -89,14 +98,21 @@ class Mentions:
                 yield name, start, last
 
     def labelled(
-        self, seen: Visible, day: date, *, noted: Collection[str], taken: Collection[str]
+        self,
+        seen: Visible,
+        day: date,
+        *,
+        names: Iterable[str],
+        noted: Collection[str],
+        taken: Collection[str],
     ) -> Iterator[tuple[Annotation, int, int]]:
         """Yield a label note for each entity's first mention, with its place in the text.
 
-        Entities in `noted` have a note of the editor's, and ids in `taken` are in use.
+        `names` are the text's `candidates`. Entities in `noted` have a note of the editor's, and
+        ids in `taken` are in use.
         """
         done = set(noted)
-        for name, start, end in self._found(_flat(seen.text)):
+        for name, start, end in self._found(names, _flat(seen.text)):
             entity = self._names[name]
             if entity.id in done or not _had_label(entity, day):
                 continue
@@ -113,6 +129,10 @@ def _places(name: str, text: str) -> Iterator[int]:
         if _BORDER.match(text, start) and _BORDER.match(text, start + len(name)):
             yield start
         start = text.find(name, start + 1)
+
+
+def _first_letter(name: str) -> str:
+    return next(filter(str.isalnum, name), "")
 
 
 def _flat(text: str) -> str:

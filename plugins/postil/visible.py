@@ -27,6 +27,11 @@ _BREAKS = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 """Elements that begin a line of their own, so that words before and after never run together."""
+_HIDES = re.compile(rf'{OURS}|class="footnote-')
+_WITHIN_WORDS = re.compile(
+    rf'<(?!/?(?:{"|".join(sorted(_BREAKS))})\b)/?[a-zA-Z](?:[^>"]|"[^"]*")*>', re.IGNORECASE
+)
+"""Tags that a word may have inside, such as those of emphasis."""
 _LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 pre summary".split())
 """Blocks of words only: a callout stands after them."""
 _WHOLE = frozenset("blockquote dl figure table".split())
@@ -161,6 +166,16 @@ class Visible:
             if child.parent == element and child.opens >= after and child.name in _BREAKS
         )
         return min(children, default=self.elements[element].closes)
+
+
+def roughly(html: str) -> str:
+    """Return a text with every whole word of the visible one in it, and other words as well.
+
+    It takes a fraction of the time of `visible`: for telling that a word is not there.
+    """
+    if _HIDES.search(html):
+        return visible(html).text  # what is hidden in a word would part it here
+    return _WITHIN_WORDS.sub("", html)
 
 
 def visible(html: str) -> Visible:
