@@ -60,7 +60,7 @@ LAYERS = [
     ["header_forms", "header_values", "pelicanlog", "rendering", "theming", "yamlsyntax"],
     ["cards", "pictures", "revisions"],
     ["parsing", "pelican_header", "severities", "yamlnodes", "settings"],
-    ["logbook", "redirects", "yaml_header", "quoting", "written"],
+    ["logbook", "redirects", "yaml_header", "quoting", "wandering", "written"],
     ["changelines", "decoding", "differing", "header", "mentions"],
     ["claims", "records", "rules", "shelf", "silences", "snapshots"],
     ["library", "moves", "registry", "registry_history", "sidecar"],

@@ -564,3 +564,42 @@ def test_of_a_long_text_the_part_that_changed_is_shown(site: Path) -> None:
         "it was: …A fact of many words. It was 38.",
         "it is: …A fact of many words. It was 39.",
     )
+
+
+STUDIO = "*the landing was filmed in a studio*"
+PARAGRAPH = "\n\nAt a fair of models in May a guide explained how {}, and all laughed at it.\n"
+
+
+def among_others(site: Path) -> list[Diagnostic]:
+    return [found for found in since(site) if found.code is Code.QUOTE_AMONG_OTHERS]
+
+
+def test_a_note_whose_words_now_stand_elsewhere_is_said(site: Path) -> None:
+    """The sentence was edited, and the same words were written into another paragraph."""
+    edit(site / ARTICLE, STUDIO, "it all was nothing but a show")
+    article = (site / ARTICLE).read_text("utf-8")
+    assert "filmed in a studio" not in article
+    words = STUDIO.strip("*")
+    (site / ARTICLE).write_text(article + PARAGRAPH.format(words), "utf-8")
+    assert check(site / "pelican.conf.py").findings == []  # the article alone does not tell
+    (found,) = among_others(site)
+    assert (found.severity, found.path) == (Severity.WARNING, SIDECAR)
+    assert "somebody says that the landing" in " ".join(found.notes)
+    assert "a guide explained how the landing" in " ".join(found.notes)
+    edit(site / SIDECAR, f"quote: {words}", f"quote: {words},")
+    assert among_others(site) == []  # the editor has looked
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (STUDIO, f"perhaps {STUDIO}"),
+        (STUDIO, f"{STUDIO}, no less,"),
+        (STUDIO, STUDIO.strip("*")),
+        (STUDIO, "*the landing was filmed inside a studio*"),
+        ("21.5 kilograms", "all of 21.5 kilograms"),
+    ],
+)
+def test_a_note_that_keeps_a_neighbour_is_where_it_was(site: Path, old: str, new: str) -> None:
+    edit(site / ARTICLE, old, new)
+    assert among_others(site) == []

@@ -241,7 +241,11 @@ class Archive:
     def texts(self, article: Path) -> Texts | None:
         """Return the texts of an article on which notes can be; `None` if it cannot be read."""
         source = read_source(article, self.layout.root)
-        return article_texts(source, self._workshop) if isinstance(source, Source) else None
+        return self.texts_of(source) if isinstance(source, Source) else None
+
+    def texts_of(self, source: Source) -> Texts | None:
+        """Return the same of an article that may be an older one than the archive's."""
+        return article_texts(source, self._workshop)
 
     @property
     def render(self) -> Render:

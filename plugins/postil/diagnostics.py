@@ -94,6 +94,7 @@ class Code(StrEnum):
     # history
     SILENT_CHANGE = "silent-change"
     SILENT_CLARIFICATION = "silent-clarification"
+    QUOTE_AMONG_OTHERS = "quote-among-others"
     REMOVED_ID = "removed-id"
     REUSED_ID = "reused-id"
     REWRITTEN_HISTORY = "rewritten-history"
@@ -121,6 +122,7 @@ _MILD = {
     Code.OVERDUE_RECHECK: Severity.INFO,
     Code.UNNOTED_CLAIM: Severity.INFO,
     Code.SILENT_CLARIFICATION: Severity.WARNING,
+    Code.QUOTE_AMONG_OTHERS: Severity.WARNING,
 }
 """What is not an error unless the site says so."""
 

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from postil.archive import layout_of, severities_of
+from postil.archive import Archive, layout_of, open_archive, severities_of
 from postil.diagnostics import Diagnostic, with_severities
 from postil.files import read_source
 from postil.header import Header
 from postil.history import SOME_DAY, compare
+from postil.moves import moves
 from postil.revisions import read_revision
-from postil.snapshots import ARTICLE_KINDS, AddressOf, Folders, snapshot
+from postil.sidecar import load_sidecar
+from postil.snapshots import ARTICLE_KINDS, AddressOf, Folders, Page, Snapshot, snapshot
 from postil.source import Source
+from postil.wandering import Version, wandered
 
 KINDS = (*sorted(ARTICLE_KINDS), ".yaml")
 
@@ -40,13 +43,33 @@ def changed_since(
             files.append(source)
         else:
             lost.append(source.path)
-    findings = compare(
-        snapshot(past.files, folders, address_of, lost=past.lost),
-        snapshot(files, folders, address_of, lost=lost),
-        today=str(today) if today else SOME_DAY,
-    )
+    before = snapshot(past.files, folders, address_of, lost=past.lost)
+    after = snapshot(files, folders, address_of, lost=lost)
+    findings = compare(before, after, today=str(today) if today else SOME_DAY)
+    findings += _wandered(before, after, settings)
     levels, _ = severities_of(settings, root)
     return with_severities(findings, levels)
+
+
+def _wandered(
+    before: Snapshot, after: Snapshot, settings: Mapping[str, Any]
+) -> Iterator[Diagnostic]:
+    """Yield a finding for each note that stands among other words; only edited articles count."""
+    pairs, _ = moves(before, after)
+    archive = open_archive(settings)
+    for old, new in pairs:
+        if old.source.text != new.source.text and old.notes and new.notes:
+            was = _version(old, before, archive)
+            is_ = _version(new, after, archive)
+            if was and is_:
+                yield from wandered(was, is_)
+
+
+def _version(page: Page, snapshot: Snapshot, archive: Archive) -> Version | None:
+    texts = archive.texts_of(page.source)
+    sidecar = snapshot.files[page.sidecar]
+    loaded, _ = load_sidecar(sidecar, archive.registry)
+    return Version(texts=texts, sidecar=sidecar, annotations=loaded.annotations) if texts else None
 
 
 def addressing(settings: Mapping[str, Any], folders: Folders) -> AddressOf:
