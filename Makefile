@@ -47,13 +47,13 @@ golden: tools  ## Write tests/**/expected.* anew; read the diff line by line
 words: tools  ## Bring the catalogues of translations up to date with the templates
 	$(BIN)/python docs/words.py
 
-screenshots: tools  ## Take the pictures in docs/ from the built archive
+screenshots: tools  ## Take pictures of the built archive: docs/article.png, and all kinds of page in screenshots/
 	$(BIN)/python docs/screenshots.py
 
 tools: $(TOOLS) $(NODE)  ## Install what tests and checks need
 
 clean:  ## Remove all that these targets made
-	rm -rf output .output.postil .venv node_modules .cache .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf output screenshots .output.postil .venv node_modules .cache .pytest_cache .mypy_cache .ruff_cache \
 		.hypothesis dist build
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

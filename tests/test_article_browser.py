@@ -1,12 +1,14 @@
 """The article page in a real browser: where notes stand, how they are reached, how they print."""
 
+import base64
 import gzip
 import io
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -360,3 +362,73 @@ def weight(file: Path) -> int:
     """Return the bytes that a server sends: a face is compressed as it is."""
     data = file.read_bytes()
     return len(data) if file.suffix == ".woff2" else len(gzip.compress(data, 9))
+
+
+# Verdicts without colour
+
+
+VISIONS = ("none", "achromatopsia", "deuteranopia", "protanopia", "tritanopia")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_verdicts_differ_in_shape_and_line_however_colours_are_seen(
+    browser: Browser, forty: Published, scheme: Literal["light", "dark"]
+) -> None:
+    seen = {}
+    with visit(browser, forty, forty.at(annotated.ADDRESS), scheme=scheme) as visited:
+        page = visited.page
+        session = page.context.new_cdp_session(page)
+        for vision in VISIONS:
+            session.send("Emulation.setEmulatedVisionDeficiency", {"type": vision})
+            seen[vision] = {
+                tone: pixels(page, f'.postil-verdict .postil-shape[data-tone="{tone}"]')
+                for tone in annotated.TONES
+            }
+        lines = {
+            page.evaluate(
+                "tone => getComputedStyle(document.querySelector("
+                "`mark[data-tone=${tone}]`)).borderBlockEndStyle",
+                tone,
+            )
+            for tone in annotated.TONES
+        }
+    assert len(lines) == len(annotated.TONES)
+    assert len({tuple(shapes["bad"]) for shapes in seen.values()}) > 1, "nothing was emulated"
+    for vision, shapes in seen.items():
+        for tone, shape in shapes.items():
+            ground = luminance(shape[0])
+            assert max(contrast(luminance(pixel), ground) for pixel in shape) > 4.5, (vision, tone)
+        for one, other in combinations(annotated.TONES, 2):
+            unlike = sum(
+                contrast(luminance(here), luminance(there)) > 2
+                for here, there in zip(shapes[one], shapes[other], strict=True)
+            )
+            assert unlike > len(shapes[one]) / 12, f"{vision}: {one} and {other} look alike"
+
+
+def pixels(page: Page, selector: str) -> list[tuple[int, int, int]]:
+    """Return the pixels of an element as they are on the screen."""
+    element = page.locator(selector).first
+    element.evaluate("e => Object.assign(e.style, { inlineSize: '64px', blockSize: '64px' })")
+    picture = base64.b64encode(element.screenshot()).decode()
+    data: list[int] = page.evaluate(
+        """async picture => { const image = new Image();
+            image.src = `data:image/png;base64,${picture}`; await image.decode();
+            const paper = new OffscreenCanvas(64, 64).getContext("2d");
+            paper.drawImage(image, 0, 0, 64, 64);
+            return [...paper.getImageData(0, 0, 64, 64).data]; }""",
+        picture,
+    )
+    return list(zip(data[0::4], data[1::4], data[2::4], strict=True))
+
+
+def luminance(pixel: tuple[int, int, int]) -> float:
+    """Return the relative luminance as WCAG 2.2 defines it."""
+    parts = [part / 255 for part in pixel]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: float, other: float) -> float:
+    """Return the ratio of two luminances as WCAG 2.2 defines it."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
