@@ -20,6 +20,9 @@ KINDS = {
     "topic": "topics/china/",
     "claims": "claims/",
     "claim": "claims/election-stolen/",
+    "card": "claims/covid-5g-link/embed/",
+    "card in Arabic": "claims/captain-blamed-for-suez/embed/",
+    "card in Chinese": "claims/fast-largest-telescope/embed/",
     "people": "people/",
     "person": "people/embassy-cn-us/",
     "labels": "labels/",
@@ -52,7 +55,7 @@ def shape(place: str) -> str:
 
 
 def language(site: Published, place: str) -> str:
-    """Return the language that a page says it is in."""
+    """Return the language that a page says it is in, e.g. `en` of `en-GB`."""
     html = site.soup(site.at(place)).html
     assert html
-    return str(html["lang"])
+    return str(html["lang"]).partition("-")[0]

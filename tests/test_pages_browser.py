@@ -1,9 +1,5 @@
 """The pages in a real browser: on any screen, from this site alone, with parts of it missing."""
 
-import gzip
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -15,9 +11,6 @@ pytestmark = pytest.mark.browser
 
 NARROW = 320  # CSS pixels: what WCAG 2.2, 1.4.10 asks for, and 1280 at 400 %
 ZOOMED = 640  # CSS pixels: a screen of 1280 at 200 %
-
-LIGHT = 60_000  # bytes: what a reader waits for, all of a page but its pictures
-PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
 
 # What WCAG 2.2, 1.4.12 lets a reader set, as a browser's extension would: past the page's policy.
 SPACING = """
@@ -79,38 +72,6 @@ def width(page: Page) -> int:
     return int(page.evaluate("document.scrollingElement.scrollWidth"))
 
 
-def test_an_article_with_ten_notes_is_light(browser: Browser, demo: Published) -> None:
-    address, notes = max(articles(demo), key=lambda article: article[1])
-    with visit(browser, demo, address) as visited:
-        visited.page.wait_for_load_state("networkidle")
-        first, last = (visited.page.locator("aside.postil-note").nth(at) for at in (0, -1))
-        for note in (first, last):
-            note.scroll_into_view_if_needed()  # what is loaded only when it is seen counts too
-        visited.page.wait_for_load_state("networkidle")
-    weights = {
-        file.relative_to(demo.folder).as_posix(): len(sent(file))
-        for file in visited.files
-        if file.suffix not in PICTURES
-    }
-    page, *others = weights.values()
-    # What ten notes would weigh: all of the page is taken for notes.
-    assert page / notes * max(notes, 10) + sum(others) <= LIGHT, weights
-
-
-def articles(site: Published) -> Iterator[tuple[str, int]]:
-    """Yield the address of every article that has notes, and how many."""
-    for address in site.pages():
-        notes = len(site.soup(address).select("article.story aside.postil-note"))
-        if notes:
-            yield address, notes
-
-
-def sent(file: Path) -> bytes:
-    """Return what goes over the line, as GitHub Pages sends it."""
-    whole = file.read_bytes()
-    return min(whole, gzip.compress(whole, 6, mtime=0), key=len)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_without_its_style_sheet_is_read_in_order(
     browser: Browser, demo: Published, kind: str
@@ -122,7 +83,8 @@ def test_a_page_without_its_style_sheet_is_read_in_order(
         drawings = page.locator("svg[aria-hidden]").evaluate_all(
             "all => all.map(e => e.getBoundingClientRect().width)"
         )
-        assert page.locator("body > :first-child").get_attribute("href") == "#main"
+        if page.locator("nav").count():  # a card in a frame has none to skip
+            assert page.locator("body > :first-child").get_attribute("href") == "#main"
     assert tops == sorted(tops, key=lambda top: top[0])
     assert len(tops) > 1
     # A shape beside a word is no larger than words are.
