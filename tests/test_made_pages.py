@@ -393,6 +393,15 @@ def test_every_change_of_the_demo_is_told_once(demo: Published) -> None:
         if note["kind"] != "claim"
         for change in note.get("changes", [])
     ]
+    scale = load(ANNOTATIONS / "registry" / "scale.yaml")
+    records = [*LABELS.values(), *POSTS.values(), *scale["ratings"], *scale["retired"]]
+    changes += [
+        change["note"]
+        + (f"It said “{change['was']}”, and says “{change['now']}”." if "was" in change else "")
+        for record in records
+        for change in record.get("changes", [])
+    ]
+    assert [change for change in changes if "It said" in change]
     told = demo.soup(demo.at("corrections/")).select(".correction-note")
     assert sorted(words(change.get_text()) for change in told) == sorted(map(words, changes))
 

@@ -59,6 +59,10 @@ def changes() -> Iterator[Record]:
         if path.stem != "webb-first-pictures":  # a draft
             for note in read(path)["annotations"]:
                 yield from note.get("changes", [])
+    scale = read(folder / "registry/scale.yaml")
+    records = [read(folder / f"registry/{name}.yaml").values() for name in ("labels", "posts")]
+    for record in [*scale["ratings"], *scale["retired"], *records[0], *records[1]]:
+        yield from record.get("changes", [])
 
 
 def test_the_shares_are_those_of_the_yaml(library: Library) -> None:
