@@ -7,13 +7,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.published import Published
-from tests.test_pages_notes import ANNOTATIONS, SHOWN, load, words
+from tests.test_pages_notes import ANNOTATIONS, SHOWN, load, rating_names, words
 
-RATINGS = {
-    rating["id"]: rating["name"]
-    for part in ("ratings", "retired")
-    for rating in load(ANNOTATIONS / "registry" / "scale.yaml")[part]
-}
+RATINGS = rating_names("en")
 POSTS = load(ANNOTATIONS / "registry" / "posts.yaml")
 ENTITIES = load(ANNOTATIONS / "registry" / "entities.yaml")
 
@@ -56,6 +52,17 @@ def claim(name: str) -> dict[str, Any]:
 
 
 @pytest.fixture
+def lang(claim: dict[str, Any]) -> str:
+    """An article's own claim is in its language, one that articles share in the site's."""
+    return "en" if "use" in claim["notes"][0][1] else str(claim["notes"][0][0].header["lang"])
+
+
+@pytest.fixture
+def ratings(lang: str) -> dict[str, str]:
+    return rating_names(lang)
+
+
+@pytest.fixture
 def address(demo: Published, name: str) -> str:
     return demo.at(f"claims/{name}/")
 
@@ -77,12 +84,14 @@ def links(soup: BeautifulSoup | Tag, page: str, within: str = "") -> set[str]:
 
 
 def test_the_fact_comes_first_then_the_claim_and_its_verdict(
-    page: BeautifulSoup, claim: dict[str, Any]
+    page: BeautifulSoup, claim: dict[str, Any], lang: str, ratings: dict[str, str]
 ) -> None:
-    assert words(the(page, "h1").get_text()).removeprefix("Thefact:") == words(claim["fact"])
+    assert the(page, "html")["lang"] == lang
+    said, label = the(page, "h1").get_text(), the(page, "h1 .visually-hidden").get_text()
+    assert words(said.removeprefix(label)) == words(claim["fact"])
     panel = the(page, "h1 ~ .verdict-panel")
     assert words(the(panel, "q").get_text()) == words(claim["claim"])
-    assert the(panel, ".postil-badge-word").get_text() == RATINGS[claim["verdict"]]
+    assert the(panel, ".postil-badge-word").get_text() == ratings[claim["verdict"]]
     assert the(panel, ".postil-badge .postil-shape")["data-tone"] == panel["data-tone"]
     assert panel["data-verdict"] == claim["verdict"]
 
@@ -100,11 +109,11 @@ def test_every_article_and_its_words_are_there(
     page: BeautifulSoup, address: str, claim: dict[str, Any], demo: Published
 ) -> None:
     shown = {
-        urljoin(address, str(link["href"])): words(link.get_text())
+        urljoin(address, str(link["href"])): words(link.get_text().strip("“”«»"))
         for link in page.select(".line-words a")
     }
     assert shown == {
-        demo.at(f"{article.place}#note-{note['id']}"): words(f"“{note['quote']}”")
+        demo.at(f"{article.place}#note-{note['id']}"): words(note["quote"].strip("“”«»"))
         for article, note in claim["notes"]
     }
 
@@ -133,19 +142,19 @@ def test_its_spread_is_in_order_and_drawn_with_the_same_names(
 
 
 def test_then_and_now_are_told_where_they_differ(
-    page: BeautifulSoup, name: str, claim: dict[str, Any]
+    page: BeautifulSoup, name: str, claim: dict[str, Any], ratings: dict[str, str]
 ) -> None:
     line = page.select(".timeline > li")
-    now = RATINGS[claim["verdict"]]
+    now = ratings[claim["verdict"]]
     turns = TURNED.get(name, [])
-    first = RATINGS[turns[0]["was"]] if turns else now
+    first = ratings[turns[0]["was"]] if turns else now
     assert the(line[0], ".postil-badge-word").get_text() == first
     assert the(line[-1], ".postil-badge-word").get_text() == now
     assert len(line) == len(claim.get("changes", [])) + 2
     for change, told in zip(claim.get("changes", []), line[1:-1], strict=True):
         assert words(change["note"]) in words(told.get_text())
         badges = [badge.get_text() for badge in told.select(".postil-badge-word")]
-        assert badges == [RATINGS[change[end]] for end in ("was", "now") if end in change]
+        assert badges == [ratings[change[end]] for end in ("was", "now") if end in change]
     then = [words(text.get_text()) for text in page.select(".record-then") if not text.q]
     assert len(then) == bool(turns)
     assert all(words(first) in text and words(f"{now} since") in text for text in then)

@@ -125,6 +125,19 @@ def test_a_withdrawn_note_says_only_that_and_why(
     assert words(note.get("fact", note.get("note", ""))) not in text
 
 
+def rating_names(lang: str) -> dict[str, str]:
+    """Return how the demo's scale calls its ratings on a page in that language."""
+    scale = load(ANNOTATIONS / "registry" / "scale.yaml")
+    language = lang.partition("-")[0]
+    return {
+        rating["id"]: next(
+            (own["name"] for own in rating["translated"] if own["lang"] == language),
+            rating["name"],
+        )
+        for rating in (*scale["ratings"], *scale["retired"])
+    }
+
+
 @each([case for case in SHOWN if case[1]["status"] == "published" and case[1]["kind"] == "claim"])
 def test_a_claim_comes_after_its_fact_and_with_its_verdict(
     demo: Published, article: Article, note: dict[str, Any]
@@ -132,8 +145,7 @@ def test_a_claim_comes_after_its_fact_and_with_its_verdict(
     text = words(shown(demo, article, note).get_text())
     fact, claim = text.index(words(note["fact"])), text.index(words(note["claim"]))
     assert fact < claim
-    scale = load(ANNOTATIONS / "registry" / "scale.yaml")
-    names = {rating["id"]: rating["name"] for rating in scale["ratings"]}
+    names = rating_names(article.header.get("lang", "en"))
     assert words(names[note["verdict"]]) in text[claim:]
     assert all(words(change["note"]) in text for change in note.get("changes", []))
 

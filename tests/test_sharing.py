@@ -70,7 +70,7 @@ def test_an_article_says_what_it_is(demo: Published) -> None:
 def test_every_claim_says_its_verdict(demo: Published) -> None:
     for name, claim in CLAIMS.items():
         said = told(demo.soup(demo.at(f"claims/{name}/")))
-        assert said["og:title"].endswith(f": “{claim['claim']}”")
+        assert claim["claim"] in said["og:title"]
         assert said["og:url"] == demo.at(f"claims/{name}/")
 
 

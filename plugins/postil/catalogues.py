@@ -73,6 +73,12 @@ def _read(path: Path, _written: int) -> bytes:
     return compiled.getvalue()
 
 
+def same_words(one: str, other: str) -> bool:
+    """Return whether two tags name one language in one script: `zh-CN` and `zh`."""
+    return _kind(one) == _kind(other)
+
+
+@lru_cache(maxsize=256)
 def _kind(language: str) -> str:
     """Return a language with its script: what a catalogue is written in."""
     name, *more = language.replace("_", "-").split("-")

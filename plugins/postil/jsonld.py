@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from postil.catalogues import same_words
 from postil.library import ArticleEntry, ClaimEntry, Library, Use
 from postil.model import (
     Change,
@@ -167,9 +168,9 @@ class StructuredData:
             url=url,
             claimReviewed=claim.text,
             itemReviewed=self._claim(entry),
-            reviewRating=self._rating(claim),
+            reviewRating=self._rating(entry),
             reviewBody=self.plain(claim.why) if claim.why else "",
-            inLanguage=entry.uses[0].article.lang if entry.uses else site.lang,
+            inLanguage=entry.lang or site.lang,
             datePublished=_iso(entry.published),
             dateModified=_iso(entry.modified),
             author=self._newsroom_reference(),
@@ -199,10 +200,16 @@ class StructuredData:
             comment=unattached,
         )
 
-    def _rating(self, claim: Claim) -> Node:
+    def _rating(self, entry: ClaimEntry) -> Node:
         scale = self.library.registry.scale
-        rating = scale.rating(claim.rating)
-        words = _node("Rating", alternateName=rating.name, ratingExplanation=claim.fact)
+        rating = scale.rating(entry.claim.rating)
+        lang = entry.lang or self.publication.lang
+        own = [words.name for words in rating.translated if same_words(words.lang, lang)]
+        words = _node(
+            "Rating",
+            alternateName=own[0] if own else rating.name,
+            ratingExplanation=entry.claim.fact,
+        )
         return {**words, **_numbers(rating, scale.ratings)}
 
     def _spread(self, claim: Claim) -> tuple[list[Node], list[Json]]:

@@ -103,6 +103,11 @@ class ClaimEntry:
         return f"claims/{self.claim.id}/"
 
     @property
+    def lang(self) -> str:
+        """The language that it is written in, an article's own; empty for the site's."""
+        return "" if self.claim.shared or not self.uses else self.uses[0].article.lang
+
+    @property
     def withdrawn(self) -> bool:
         """Whether the archive took it back: everywhere, or in the one article that has it."""
         if self.claim.shared:

@@ -156,6 +156,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatingWords:
+    """How a rating is called in another language than the site's."""
+
+    lang: str
+    name: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
     """One verdict of the scale; without a `value` it is off the number line."""
 
@@ -170,6 +179,7 @@ class Rating:
     """The id of the rating that took its place."""
     changes: tuple[Amendment, ...] = ()
     """Oldest first."""
+    translated: tuple[RatingWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,11 @@ def library_pages(library: Library, render: Render) -> Iterator[LibraryPage]:
     """Yield every page that is made from the library."""
     for entry in library.claims.values():
         claim = claim_page(entry, library, render)
-        yield LibraryPage(url=entry.url, template="claim", values={"entry": entry, "view": claim})
+        yield LibraryPage(
+            url=entry.url,
+            template="claim",
+            values={"page_lang": entry.lang, "entry": entry, "view": claim},
+        )
     people = [person_page(entity, library) for entity in library.entities]
     labels = [label_page(label, library) for label in library.registry.labels.values()]
     posts = [post_page(post, library) for post in library.registry.posts.values()]

@@ -28,6 +28,7 @@ from postil.model import (
     Post,
     PostState,
     Rating,
+    RatingWords,
     RecordKind,
     SourceKind,
     Tone,
@@ -86,6 +87,7 @@ def decode_rating(name: str, fields: Fields) -> Rating:
         tone=fields.required("tone", _TONE),
         value=fields.optional("value", WHOLE_NUMBER, None),
         changes=_decode_amendments(fields),
+        translated=_decode_translations(fields),
     )
 
 
@@ -107,6 +109,7 @@ def decode_retired_rating(
         retired_on=fields.required("until", DAY),
         replaced_by=successor,
         changes=_decode_amendments(fields),
+        translated=_decode_translations(fields),
     )
 
 
@@ -183,6 +186,18 @@ def _decode_amendments(fields: Fields) -> tuple[Amendment, ...]:
         return amendment
 
     return tuple(sorted(fields.records("changes", "a change", decode), key=lambda one: one.date))
+
+
+def _decode_translations(fields: Fields) -> tuple[RatingWords, ...]:
+    return fields.records("translated", "a translation", _decode_rating_words)
+
+
+def _decode_rating_words(fields: Fields) -> RatingWords:
+    return RatingWords(
+        lang=fields.required("lang", LANGUAGE),
+        name=fields.required("name", TEXT),
+        means=fields.required("means", TEXT),
+    )
 
 
 def _decode_account(fields: Fields) -> Account:

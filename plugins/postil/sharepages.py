@@ -24,9 +24,10 @@ from postil.publication import Publication
 from postil.repository import Repository
 from postil.sharing import Desk, Sharing, card_texts
 from postil.source import Source
-from postil.theming import direction
+from postil.theming import direction, in_language, wordings_of
 from postil.typefaces import typefaces
 from postil.views import ClaimView
+from postil.wording import Wording
 
 STORE = ".cache/postil/cards"
 """Where drawn pictures are kept, below the site's folder."""
@@ -48,9 +49,10 @@ class SharingGenerator(MadePagesGenerator):
     def _write_embeds(self, writer: Writer, sharing: Sharing, *, whole: bool) -> None:
         """Write the card of each claim; what oEmbed says of it needs `whole` addresses."""
         site, render = sharing.publication, self.context["render_note"]
-        words = self.templates.get_template("components/headline.html").module
         for entry in sharing.library.claims.values():
             view = claim_page(entry, sharing.library, render)
+            voice = in_language(self.templates, entry.lang)
+            words = voice.get_template("components/headline.html").module
             title = unescape(str(words.claim_headline(entry, view.claim))).strip()
             self.write_page(
                 writer,
@@ -59,7 +61,7 @@ class SharingGenerator(MadePagesGenerator):
                 entry=entry,
                 view=view,
                 headline=title,
-                page_lang=entry.uses[0].article.lang if entry.uses else site.lang,
+                page_lang=entry.lang,
             )
             if not whole:
                 continue
@@ -78,7 +80,6 @@ class SharingGenerator(MadePagesGenerator):
         faces = typefaces(card_fonts(self.settings))
         pictures = Pictures(faces, layout_of(self.settings).root / STORE)
         sign = self.templates.get_template("components/shape.html").module.shape
-        words = self.templates.get_template("components/headline.html").module
         site, library = sharing.publication, sharing.library
         for article in library.articles:
             svg = drawn(article_card(article, site), faces, sign)
@@ -86,8 +87,8 @@ class SharingGenerator(MadePagesGenerator):
         for entry in library.claims.values():
             if image := sharing.of_claim(entry).image:
                 view = claim_page(entry, library, self.context["render_note"]).claim
-                text = unescape(str(words.claim_quoted(view))).strip()
-                svg = drawn(claim_card(entry, view, text, site), faces, sign)
+                wording = wordings_of(self.templates).of(entry.lang)
+                svg = drawn(claim_card(entry, view, wording, site), faces, sign)
                 self._write_bytes(image, pictures.png(svg))
         pictures.forget_others()
 
@@ -129,16 +130,15 @@ def article_card(article: ArticleEntry, site: Publication) -> Card:
     )
 
 
-def claim_card(entry: ClaimEntry, claim: ClaimView, text: str, site: Publication) -> Card:
+def claim_card(entry: ClaimEntry, claim: ClaimView, wording: Wording, site: Publication) -> Card:
     """Return what a claim's picture says."""
-    lang = entry.uses[0].article.lang if entry.uses else site.lang
     return Card(
-        text=text,
+        text=unescape(wording.quoted(claim.text)),
         who=claim.claimant.name,
         site=site.name,
-        verdict=claim.rating.name,
+        verdict=wording.spoken(claim.rating),
         tone=claim.rating.tone,
-        rtl=direction(lang) == "rtl",
+        rtl=direction(entry.lang or site.lang) == "rtl",
     )
 
 

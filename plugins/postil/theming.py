@@ -7,7 +7,7 @@ the interface, and how days are written, come from `wording`.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
@@ -114,6 +114,12 @@ def local(path: str) -> str:
 def json_beside(path: str) -> str:
     """Return the address of a feed's JSON form from that of its Atom form."""
     return re.sub(r"(\.atom)?\.\w+$", "", path) + ".json"
+
+
+def in_language(templates: Any, lang: str) -> Any:  # noqa: ANN401 - for who may not import Jinja
+    """Return the environment whose macros speak that language; the site's if it is empty."""
+    voices: Voices = vars(templates)["voices"]
+    return voices.of(lang)
 
 
 def wordings_of(templates: Environment) -> Wordings:

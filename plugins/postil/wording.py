@@ -8,20 +8,40 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Protocol
 
 from babel.dates import format_date, format_skeleton, get_month_names
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from postil.catalogues import OURS, SOURCE, Catalogues, locale_of
+from postil.catalogues import OURS, SOURCE, Catalogues, locale_of, same_words
+
+
+class Translation(Protocol):
+    """What editors call something in another language than the site's."""
+
+    @property
+    def lang(self) -> str:
+        """The language."""
+        ...
+
+
+class Named(Protocol):
+    """Something that editors gave a name, and names in other languages."""
+
+    @property
+    def translated(self) -> Sequence[Translation]:
+        """What it is called in each of them."""
+        ...
 
 
 class Wording:
     """The words of the interface in one language, as HTML: values put into them are escaped."""
 
-    def __init__(self, lang: str, translations: NullTranslations) -> None:
+    def __init__(self, lang: str, translations: NullTranslations, site: str = SOURCE) -> None:
         self.lang = lang
         """The language that is spoken, as a tag for `lang` in HTML."""
+        self._site = site
         self._locale = locale_of(lang)
         self._translations = translations
         self._plain: dict[tuple[str, str], Markup] = {}
@@ -87,17 +107,32 @@ class Wording:
         """Return words of somebody else in quotation marks."""
         return self.pgettext("quotation", "“%(words)s”", words=words)
 
+    def spoken(self, named: Named, part: str = "name") -> str:
+        """Return what editors call something, in this language if they say it in it."""
+        return str(getattr(self._translation(named) or named, part))
+
+    def foreign(self, named: Named) -> str:
+        """Return the language of what `spoken` returns; empty where it is the page's own."""
+        if self._translation(named) or same_words(self.lang, self._site):
+            return ""
+        return self._site
+
     @property
     def filters(self) -> dict[str, Callable[..., object]]:
         """What templates write values with."""
         return {
             "day": self.day,
+            "foreign": self.foreign,
             "listed": self.listed,
             "month": self.month,
             "month_name": self.month_name,
             "number": self.number,
             "quoted": self.quoted,
+            "spoken": self.spoken,
         }
+
+    def _translation(self, named: Named) -> Translation | None:
+        return next((one for one in named.translated if same_words(one.lang, self.lang)), None)
 
     def _found(self, context: str, message: str) -> str:
         known = self._translations
@@ -117,7 +152,9 @@ class Wordings:
         """Return the words for a page in that language."""
         spoken = self._catalogues.speaker(lang, self.default)
         if spoken not in self._known:
-            self._known[spoken] = Wording(spoken, self._catalogues.translations(spoken))
+            self._known[spoken] = Wording(
+                spoken, self._catalogues.translations(spoken), self.default
+            )
         return self._known[spoken]
 
 
