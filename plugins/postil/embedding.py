@@ -10,14 +10,14 @@ from html import escape
 from math import ceil
 
 WIDTH = 560  # pixels, as the frame is offered; the page around it may make it narrower
-NARROW = 400  # pixels
+NARROW = 360  # pixels
 LEAST = 220  # pixels, and no frame is lower
-MOST = 640
+MOST = 720
 
 _PADDING = 36  # pixels beside the text, both sides
 _LETTER = 8.6  # pixels that a letter of 17 px takes on average, generously
 _LINE = 26
-_REST = 148  # the verdict, who said it, the foot, the space between
+_REST = 156  # the verdict, the foot, the space between
 
 
 def height(*texts: str) -> int:

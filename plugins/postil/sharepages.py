@@ -70,7 +70,7 @@ class SharingGenerator(MadePagesGenerator):
                 title=title,
                 provider=site.name,
                 root=site.root,
-                texts=card_texts(entry),
+                texts=card_texts(entry, sharing.library),
             )
             content = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
             self._write(f"{entry.url}oembed.json", content)

@@ -125,7 +125,9 @@ class Sharing:
     def frame(self, entry: ClaimEntry, title: str, root: str) -> str:
         """Return the HTML with which another page shows a claim's card; `root` begins addresses."""
         return frame(
-            url=f"{root}/{entry.url}", title=_plain(title), tall=height(*card_texts(entry))
+            url=f"{root}/{entry.url}",
+            title=_plain(title),
+            tall=height(*card_texts(entry, self.library)),
         )
 
     def reports(self, entry: ArticleEntry) -> bool:
@@ -155,10 +157,16 @@ class Sharing:
         )
 
 
-def card_texts(entry: ClaimEntry) -> tuple[str, ...]:
-    """Return the texts of a claim's card that may be long."""
-    gone = [change.note for change in entry.changes] if entry.withdrawn else []
-    return tuple(gone[-1:]) or (entry.claim.fact, entry.claim.text)
+def card_texts(entry: ClaimEntry, library: Library) -> tuple[str, ...]:
+    """Return the texts of a claim's card that may take several lines."""
+    claim = entry.claim
+    if entry.withdrawn:
+        return tuple(change.note for change in entry.changes[-1:])
+    who = f"{library.registry.entities[claim.claimant].name}, {claim.claimed_on or ''}"
+    scale = library.registry.scale
+    turned = entry.first_rating != claim.rating
+    then = f"{scale.rating(entry.first_rating).name} {scale.rating(claim.rating).name}"
+    return (claim.fact, claim.text, f"{who}      ", f"{then}{' ' * 40}" if turned else "")
 
 
 def _plain(words: str) -> str:

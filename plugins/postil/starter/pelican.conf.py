@@ -13,3 +13,7 @@ DEFAULT_LANG = "en"
 # without it links are relative, so that the pages work from any folder.
 SITEURL = os.environ.get("SITEURL", "http://localhost:8000")
 RELATIVE_URLS = "SITEURL" not in os.environ
+
+# Where readers report an error and editors mend a note: GitHub names it where it builds the site.
+if "GITHUB_REPOSITORY" in os.environ:
+    POSTIL_REPOSITORY = f"https://github.com/{os.environ['GITHUB_REPOSITORY']}"
