@@ -5,6 +5,7 @@ happens to it then is Pelican's.
 """
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from postil import fingerprints, rules
 from postil.cabinet import Cabinet
-from postil.catalogues import OURS
+from postil.catalogues import OURS, flaws
 from postil.compilations import Compilations, Work
 from postil.compiling import Compiled, Workshop, article_texts
 from postil.diagnostics import (
@@ -149,7 +150,25 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
         ),
     )
     archive.add(found)
+    archive.add(_bad_catalogues(layout.root))
     return archive
+
+
+def _bad_catalogues(root: Path) -> Iterator[Diagnostic]:
+    for path, flaw in flaws(root / "locale"):
+        source = read_source(path, root)
+        if isinstance(source, Diagnostic):
+            yield source
+            continue
+        starts = [0, *(end.end() for end in re.finditer("\n", source.text))]
+        start = starts[min(flaw.line, len(starts)) - 1]
+        yield finding(
+            source,
+            Span(start, start),
+            Code.BAD_CATALOGUE,
+            flaw.message,
+            help="keep the values in `%(…)s` as they are in the message above it",
+        )
 
 
 def _house(settings: Mapping[str, Any], root: Path) -> tuple[House, list[Diagnostic]]:

@@ -103,6 +103,7 @@ class Code(StrEnum):
     UNKNOWN_REVISION = "unknown-revision"
     # the generator
     SETTINGS = "settings"
+    BAD_CATALOGUE = "bad-catalogue"
     PELICAN = "pelican"
 
 
