@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from postil.catalogues import with_territory
 from tests.published import Published
 from tests.sites import REPOSITORY, run, write
 from tests.test_claim_pages import CLAIMS, the
@@ -62,7 +63,7 @@ def test_an_article_says_what_it_is(demo: Published) -> None:
     assert said["og:url"] == page == the(soup, "link[rel=canonical]")["href"]
     assert said["og:title"] == the(soup, "h1").get_text()
     assert said["og:description"]
-    assert said["og:locale"] == "en"
+    assert said["og:locale"] == "en_US"
     assert said["article:published_time"] == "2020-12-11T14:00:00Z"
     assert said["article:section"] == the(soup, ".kicker a").get_text()
 
@@ -72,6 +73,13 @@ def test_every_claim_says_its_verdict(demo: Published) -> None:
         said = told(demo.soup(demo.at(f"claims/{name}/")))
         assert claim["claim"] in said["og:title"]
         assert said["og:url"] == demo.at(f"claims/{name}/")
+
+
+def test_a_page_says_its_language_with_a_territory() -> None:
+    tags = ("en", "en-GB", "ar", "zh-Hans", "zh-Hant", "zh-HK", "sr-Latn", "es-419", "tlh", "he_IL")
+    assert [with_territory(tag) for tag in tags] == [
+        "en_US", "en_GB", "ar_EG", "zh_CN", "zh_TW", "zh_HK", "sr_RS", "es_419", "tlh", "he_IL",
+    ]  # fmt: skip
 
 
 def test_the_front_page_is_the_site(demo: Published) -> None:

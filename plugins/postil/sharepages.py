@@ -25,7 +25,7 @@ from postil.repository import Repository
 from postil.sharing import Desk, Sharing, card_texts
 from postil.source import Source
 from postil.theming import direction, in_language, wordings_of
-from postil.typefaces import typefaces
+from postil.typefaces import Typefaces, typefaces
 from postil.views import ClaimView
 from postil.wording import Wording
 
@@ -88,7 +88,7 @@ class SharingGenerator(MadePagesGenerator):
             if image := sharing.of_claim(entry).image:
                 view = claim_page(entry, library, self.context["render_note"]).claim
                 wording = wordings_of(self.templates).of(entry.lang)
-                svg = drawn(claim_card(entry, view, wording, site), faces, sign)
+                svg = drawn(claim_card(entry, view, wording, site, faces), faces, sign)
                 self._write_bytes(image, pictures.png(svg))
         pictures.forget_others()
 
@@ -130,13 +130,16 @@ def article_card(article: ArticleEntry, site: Publication) -> Card:
     )
 
 
-def claim_card(entry: ClaimEntry, claim: ClaimView, wording: Wording, site: Publication) -> Card:
-    """Return what a claim's picture says."""
+def claim_card(
+    entry: ClaimEntry, claim: ClaimView, wording: Wording, site: Publication, faces: Typefaces
+) -> Card:
+    """Return what a claim's picture says; a verdict that cannot be set is in the site's words."""
+    spoken = wording.spoken(claim.rating)
     return Card(
         text=unescape(wording.quoted(claim.text)),
         who=claim.claimant.name,
         site=site.name,
-        verdict=wording.spoken(claim.rating),
+        verdict=spoken if faces.runs(spoken, bold=True) else claim.rating.name,
         tone=claim.rating.tone,
         rtl=direction(entry.lang or site.lang) == "rtl",
     )

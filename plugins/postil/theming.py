@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from postil.catalogues import with_territory
 from postil.speaking import EXTENSIONS, Voices
 from postil.views import ChangeView, ClaimView, NoteView, PostView
 from postil.wording import Wordings
@@ -194,6 +195,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "revisions": revisions,
     "url_path": url_path,
     "web": web,
+    "with_territory": with_territory,
 }
 """Pelican's `JINJA_FILTERS`, and the filters of `environment`; `Voices` adds its own to both."""
 
