@@ -89,7 +89,7 @@ SITE = {
     ),
     "content/articles/bwawa.md": (
         "---\ntitle: Bwawa\ndate: 2024-03-02\nlang: sw\noutlet: Gazeti\nslug: bwawa\n---\n\n"
-        "Bwawa lilikaguliwa mara mbili.\n"
+        "Bwawa lilikaguliwa mara mbili.[^1]\n\n[^1]: Mwaka 2023.\n"
     ),
     "content/articles/pato.md": (
         "---\ntitle: Pato\ndate: 2024-03-02\nlang: fi\noutlet: Gazeti\nslug: pato\n---\n\n"
@@ -102,6 +102,9 @@ msgstr ""
 
 msgid "Skip to the text"
 msgstr "Nenda kwenye makala"
+
+msgid "Footnotes"
+msgstr "Tanbihi"
 """
 
 
@@ -112,6 +115,7 @@ def test_a_site_brings_a_language_of_its_own(tmp_path: Path) -> None:
     swahili = (tmp_path / "output/2024/03/bwawa/index.html").read_text("utf-8")
     assert '<html lang="sw"' in swahili
     assert "Nenda kwenye makala" in swahili
+    assert 'aria-label="Tanbihi"' in swahili
     assert "2 Machi 2024</time>" in swahili
     assert ">Outlets<" in swahili  # nobody translated it
     finnish = (tmp_path / "output/2024/03/pato/index.html").read_text("utf-8")

@@ -238,7 +238,9 @@ class _Body:
         self._source, self._start, self._workshop = source, start, workshop
         self._components = workshop.components.in_language(language)
         self.findings: list[Diagnostic] = []
-        self._parser = workshop.parser.in_language(language)
+        self._parser = replace(
+            workshop.parser.in_language(language), wording=self._components.markup
+        )
         parts, found = parse(source, start, self._parser)
         self.findings += found
         self.html = self._joined(parts)

@@ -6,6 +6,7 @@ the interface, and how days are written, come from `wording`.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote, urlsplit
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from postil import markup
 from postil.catalogues import with_territory
 from postil.speaking import EXTENSIONS, Voices
 from postil.views import ChangeView, ClaimView, NoteView, PostView
@@ -47,6 +49,13 @@ class Components:
         voice = voices.of(lang)
         self._callout = _macro(voice, "callout.html", "callout")
         self._post_card = _macro(voice, "post.html", "post_card")
+        words = {name: _macro(voice, "markup.html", name) for name in _MARKUP_WORDS}
+        self.markup = markup.Wording(
+            table=unescape(words["table"]("{number}")),
+            footnotes=unescape(words["footnotes"]()),
+            footnote_back=unescape(words["footnote_back"]("{number}")),
+        )
+        """What the HTML of an article says by itself."""
 
     def in_language(self, lang: str) -> "Components":
         """Return the same in an article's language; in the site's if the article names none."""
@@ -198,6 +207,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "with_territory": with_territory,
 }
 """Pelican's `JINJA_FILTERS`, and the filters of `environment`; `Voices` adds its own to both."""
+
+_MARKUP_WORDS = ("table", "footnotes", "footnote_back")
 
 _SCRIPT_TAG = 4  # letters: a subtag of that length names a script (BCP 47, section 2.2.3)
 _RTL_SCRIPTS = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
