@@ -81,10 +81,10 @@ def test_a_name_counts_only_where_it_is_written_large() -> None:
 
 
 def test_capitals_are_a_name_even_where_a_sentence_begins() -> None:
-    text = "They told us so. At the y axis."
+    text = "They told us so. At the x axis."
     assert changes("US troops left.", "Troops left.", f"{text} The troops.")[0].matters == "name"
     assert changes("Us boys left.", "Boys left.", f"{text} The boys.")[0].matters is None
-    assert changes("Y values fell.", "Values fell.", f"{text} The values.")[0].matters is None
+    assert changes("X values fell.", "Values fell.", f"{text} The values.")[0].matters is None
 
 
 def test_the_weightiest_reason_is_named() -> None:

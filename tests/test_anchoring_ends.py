@@ -2,7 +2,13 @@
 
 import pytest
 
-from postil.anchoring.borders import Borders, is_word_border, sentence_starts, settled
+from postil.anchoring.borders import (
+    Borders,
+    ends_sentence,
+    is_word_border,
+    sentence_starts,
+    settled,
+)
 from postil.anchoring.ends import settle
 from postil.anchoring.passages import lowest
 from postil.anchoring.query import Query
@@ -132,6 +138,38 @@ def test_what_it_costs_to_leave_a_sentence() -> None:
     assert not {3, 14} & set(closes)
     assert borders.opening_cost(4, sentence=True) == 16.0
     assert borders.closing_cost(3, sentence=True) == 16.0
+
+
+@pytest.mark.parametrize(
+    ("text", "block", "offset", "opens", "closes"),
+    [
+        ("one two", 0, 0, True, False),
+        ("one two", 4, 4, True, True),
+        ("one two", 4, 3, False, True),
+        ("one two", 4, 2, False, False),
+        ("one two", 4, 5, False, False),
+        ("one two", 4, 6, False, False),
+        ("onetwo", 3, 3, True, True),
+        ("onetwo", 3, 2, False, True),
+        ("onetwo", 3, 1, False, False),
+        ("onetwo", 3, 4, False, False),
+    ],
+)
+def test_a_sentence_begins_and_ends_with_its_block(
+    text: str, block: int, offset: int, opens: bool, closes: bool
+) -> None:
+    borders = Borders(text, (block,))
+    assert borders.opening_cost(offset, sentence=True) == borders.opening_cost(
+        offset, sentence=False
+    ) + (0 if opens else 16)
+    if offset:
+        assert borders.closes_sentence(offset) is closes
+
+
+def test_a_text_begins_with_a_sentence_and_a_mark_may_be_all_of_it() -> None:
+    assert Borders("one two", ()).opening_cost(0, sentence=True) == 0.0
+    assert ends_sentence("!")
+    assert not ends_sentence("")
 
 
 def test_blocks_that_begin_within_a_span_are_crossed() -> None:

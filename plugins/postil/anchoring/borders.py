@@ -61,8 +61,7 @@ class Borders:
         return WORD if is_word_border(text, offset) else MID_WORD
 
     def _opens_sentence(self, offset: int) -> bool:
-        before = len(self.text[max(0, offset - 8) : offset].rstrip())
-        before += max(0, offset - 8)
+        before = offset - self.text.endswith(" ", 0, offset)  # folded text has no other white space
         return (
             before == 0
             or self.crossed(before - 1, offset + 1) > 0
@@ -120,7 +119,7 @@ def sentence_starts(text: str) -> list[int]:
 
 
 def _clusters(text: str, offset: int) -> Iterator[Span]:
-    """Yield the characters around an offset, white space always on its own."""
+    """Yield the characters around an offset, from white space or far enough before it on."""
     if text[max(0, offset - 1) : offset + 1].isascii():
         return
     begin = offset
@@ -129,6 +128,5 @@ def _clusters(text: str, offset: int) -> Iterator[Span]:
     while begin < min(offset, len(text)):
         cluster = _CLUSTER.match(text, begin)
         assert cluster is not None
-        end = begin + 1 if text[begin].isspace() else cluster.end()
-        yield begin, end
-        begin = end
+        yield cluster.span()
+        begin = cluster.end()
