@@ -7,7 +7,7 @@ gets its place. Every file is the same bytes on every machine.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from pelican.contents import Article, Page
 from pelican.writers import Writer
@@ -99,19 +99,14 @@ class DataGenerator(MadePagesGenerator):
         files = list(data_files(page_data.data, annotations, found))
         tables = [_table_files(table) for table in opendata.tables(library, publication)]
         for file in (*files, *(file for table in tables for file in table.files)):
-            self._write(file.path, file.content)
+            self.write_data(writer, file.path, partial(bytes, file.content))
         for article in library.articles:
-            self._write(place(article.url), _json(annotations.of_article(article)))
+            self.write_data(writer, place(article.url), partial(_notes_of, annotations, article))
         told = {"files": files, "tables": tables, "license": publication.license}
         self.write_page(writer, "data", DATA, **told)
         self.write_page(
             writer, "standards", STANDARDS, report=found, shares=standards.shares(found)
         )
-
-    def _write(self, path: str, content: bytes) -> None:
-        file = Path(self.output_path) / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
 
 
 def page_data(
@@ -165,6 +160,10 @@ def _table_files(table: tabular.Table) -> TableFiles:
             for suffix, content in forms
         ),
     )
+
+
+def _notes_of(annotations: Annotations, article: ArticleEntry) -> bytes:
+    return _json(annotations.of_article(article))
 
 
 def _json(value: object) -> bytes:

@@ -1,8 +1,8 @@
 """Pelican's generator of feeds: Atom and JSON Feed, for everything that a reader may follow."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 from feedgenerator import SyndicationFeed
@@ -45,13 +45,8 @@ class FeedGenerator(MadePagesGenerator):
             self.context["render_note"],
         )
         for feed in feeds.all():
-            self._write(writer, feed.path, atom(feed))
-            self._write(writer, feed.json_path, json_feed(feed))
-
-    def _write(self, writer: Writer, name: str, content: str) -> None:
-        path = Path(writer.output_path) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8", newline="\n")
+            self.write_data(writer, feed.path, partial(atom, feed))
+            self.write_data(writer, feed.json_path, partial(json_feed, feed))
 
 
 class FeedWords:

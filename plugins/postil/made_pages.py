@@ -4,6 +4,7 @@ A site that keeps a theme of its own still has every page that its notes lead to
 """
 
 import shutil
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pelican.writers import Writer
 
 from postil.stylesheets import write_stylesheets
 from postil.theming import environment, theme_folder, wordings_of
+from postil.writing import DataSheet, PageWriter
 
 OUR_STATIC = "postil-theme"
 """Where our style sheets lie beside another theme's, below the output folder."""
@@ -40,6 +42,13 @@ class MadePagesGenerator(Generator):
             url=save_as.removesuffix("index.html"),
             **values,
         )
+
+    def write_data(self, writer: Writer, name: str, make: Callable[[], str | bytes]) -> None:
+        """Write a file that no template makes, when all is known; `make` returns what is in it."""
+        if isinstance(writer, PageWriter):
+            writer.write_data(name, make)
+        else:  # another plugin's
+            DataSheet(name, str(Path(writer.output_path, name)), make).write()
 
     @cached_property
     def templates(self) -> Any:  # noqa: ANN401 - Jinja's, which only `theming` knows

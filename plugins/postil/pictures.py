@@ -6,7 +6,9 @@ changed is drawn anew. A store that cannot be written to is done without.
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,9 +30,23 @@ class Pictures:
 
     def png(self, svg: str) -> bytes:
         """Return a picture as PNG."""
+        return self.to_draw(svg)()
+
+    def to_draw(self, svg: str) -> Callable[[], bytes]:
+        """Return what draws a picture as PNG when it is called, in any process."""
         whole = "\n".join((version("resvg_py"), self._faces.digest, svg))
         name = f"{hashlib.sha256(whole.encode()).hexdigest()}.card"
         self._used.add(name)
+        return partial(self._png, name, svg)
+
+    def forget_others(self) -> None:
+        """Remove what was not asked for: an old verdict's card is of no more use."""
+        with suppress(OSError):
+            for path in self._folder.glob("*.card"):
+                if path.name not in self._used:
+                    path.unlink(missing_ok=True)
+
+    def _png(self, name: str, svg: str) -> bytes:
         kept = self._kept(name)
         if kept:
             return kept
@@ -44,13 +60,6 @@ class Pictures:
         )
         self._keep(name, made)
         return made
-
-    def forget_others(self) -> None:
-        """Remove what was not asked for: an old verdict's card is of no more use."""
-        with suppress(OSError):
-            for path in self._folder.glob("*.card"):
-                if path.name not in self._used:
-                    path.unlink(missing_ok=True)
 
     def _kept(self, name: str) -> bytes:
         try:

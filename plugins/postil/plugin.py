@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Article, Content, Page
-from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, PagesGenerator
+from pelican.generators import (
+    ArticlesGenerator,
+    CachingGenerator,
+    Generator,
+    PagesGenerator,
+    StaticGenerator,
+)
 from pelican.readers import Readers
 from pelican.utils import get_relative_path, path_to_url
 
@@ -47,6 +53,7 @@ LIBRARY = "POSTIL_LIBRARY"
 """The key in Pelican's settings under which the whole archive is found once it was read."""
 
 _LOG = "POSTIL_LOG"
+_STATICS = "POSTIL_STATICS"
 
 
 def register() -> None:
@@ -112,8 +119,11 @@ def give_writer(_: "Pelican") -> type[PageWriter]:
 
 def write_pages(pelican: "Pelican") -> None:
     """Write the pages that Pelican and we have asked for."""
-    writer: PageWriter = pelican.settings[WRITER]
-    writer.finish()
+    writer: PageWriter | None = pelican.settings.get(WRITER)
+    if writer:  # else another plugin's was chosen, which writes at once
+        generators: Sequence[StaticGenerator] = pelican.settings[_STATICS]
+        files = (file for generator in generators for file in generator.staticfiles)
+        writer.finish({file.save_as for file in files})
 
 
 def add_reader(readers: Readers) -> None:
@@ -157,6 +167,10 @@ def finish(generators: Sequence[Generator]) -> None:
     publication = context["structured_data"].data.publication
     context["sharing"] = sharing_of(whole, publication, settings)
     context["render_note"] = archive.render
+    for content in contents:
+        if "attach" in (content._content or ""):  # the link moves a file, before files are copied
+            content.get_content(settings["SITEURL"])
+    settings[_STATICS] = [each for each in generators if isinstance(each, StaticGenerator)]
     archive.keep()
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())

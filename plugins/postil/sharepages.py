@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,9 @@ class SharingGenerator(MadePagesGenerator):
         whole = bool(sharing.publication.root) and not self.settings["RELATIVE_URLS"]
         self._write_embeds(writer, sharing, whole=whole)
         if sharing.cards:
-            self._write_cards(sharing)
+            self._write_cards(writer, sharing)
         if whole:
-            self._write_sitemap(sharing.library, sharing.publication)
+            self._write_sitemap(writer, sharing.library, sharing.publication)
 
     def _write_embeds(self, writer: Writer, sharing: Sharing, *, whole: bool) -> None:
         """Write the card of each claim; what oEmbed says of it needs `whole` addresses."""
@@ -73,9 +74,9 @@ class SharingGenerator(MadePagesGenerator):
                 texts=card_texts(entry, sharing.library),
             )
             content = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-            self._write(f"{entry.url}oembed.json", content)
+            self.write_data(writer, f"{entry.url}oembed.json", partial(str, content))
 
-    def _write_cards(self, sharing: Sharing) -> None:
+    def _write_cards(self, writer: Writer, sharing: Sharing) -> None:
         """Draw the picture of each article and claim, or take it from the store."""
         faces = typefaces(card_fonts(self.settings))
         pictures = Pictures(faces, layout_of(self.settings).root / STORE)
@@ -83,16 +84,16 @@ class SharingGenerator(MadePagesGenerator):
         site, library = sharing.publication, sharing.library
         for article in library.articles:
             svg = drawn(article_card(article, site), faces, sign)
-            self._write_bytes(sharing.of_article(article).image, pictures.png(svg))
+            self.write_data(writer, sharing.of_article(article).image, pictures.to_draw(svg))
         for entry in library.claims.values():
             if image := sharing.of_claim(entry).image:
                 view = claim_page(entry, library, self.context["render_note"]).claim
                 wording = wordings_of(self.templates).of(entry.lang)
                 svg = drawn(claim_card(entry, view, wording, site, faces), faces, sign)
-                self._write_bytes(image, pictures.png(svg))
+                self.write_data(writer, image, pictures.to_draw(svg))
         pictures.forget_others()
 
-    def _write_sitemap(self, library: Library, publication: Publication) -> None:
+    def _write_sitemap(self, writer: Writer, library: Library, publication: Publication) -> None:
         pages = {page.url: page.header.modified or page.header.date for page in library.pages}
         found = sitemap.places(
             library,
@@ -102,16 +103,8 @@ class SharingGenerator(MadePagesGenerator):
         )
         root = publication.root
         for name, content in sitemap.files([*found], root).items():
-            self._write(name, content)
-        self._write("robots.txt", sitemap.robots(root))
-
-    def _write(self, name: str, content: str) -> None:
-        self._write_bytes(name, content.encode())
-
-    def _write_bytes(self, name: str, content: bytes) -> None:
-        path = Path(self.output_path) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+            self.write_data(writer, name, partial(str, content))
+        self.write_data(writer, "robots.txt", partial(sitemap.robots, root))
 
 
 def article_card(article: ArticleEntry, site: Publication) -> Card:

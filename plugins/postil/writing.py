@@ -5,7 +5,7 @@ them one after the other as from Pelican's own.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -51,12 +51,20 @@ class Sheet:
         values = {**self.context, "localsiteurl": self.context.get("localsiteurl"), **self.values}
         if values["localsiteurl"]:  # what links in an article's text begin with
             self.context["localsiteurl"] = values["localsiteurl"]
-        text = self.template.render(values)
-        try:
-            Path(self.path).write_text(text, "utf-8")
-        except FileNotFoundError:
-            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-            Path(self.path).write_text(text, "utf-8")
+        _write(self.path, self.template.render(values))
+
+
+@dataclass(frozen=True, slots=True)
+class DataSheet:
+    """A file to be written that no template makes."""
+
+    name: str
+    path: str
+    make: Callable[[], str | bytes]
+
+    def write(self) -> None:
+        """Make what is in it, and write it."""
+        _write(self.path, self.make())
 
 
 class PageWriter(Writer):
@@ -65,7 +73,7 @@ class PageWriter(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         """Make itself known to the build."""
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
-        self._sheets: list[Sheet] = []
+        self._sheets: list[Sheet | DataSheet] = []
         self._watched = any(map(_has_strangers, (signals.content_written, signals.finalized)))
         settings[WRITER] = self
 
@@ -87,7 +95,9 @@ class PageWriter(Writer):
         if paginated is None:
             paginated = {key: values[key] for key in ("articles", "dates") if key in values}
         for page_name, page_values in self._pages(name, url, template_name, paginated):
-            path = self._claimed(sanitised_join(self.output_path, page_name), override_output)
+            path = self._claimed(
+                sanitised_join(self.output_path, page_name), override=override_output
+            )
             if path is None:
                 continue
             local = {**values, **page_values, "output_file": page_name}
@@ -100,9 +110,20 @@ class PageWriter(Writer):
             else:
                 self._sheets.append(sheet)
 
-    def finish(self) -> None:
-        """Write all pages that were kept."""
-        sheets, self._sheets = self._sheets, []
+    def write_data(self, name: str, make: Callable[[], str | bytes]) -> None:
+        """Keep a file that no template makes, to be written."""
+        path = self._claimed(sanitised_join(self.output_path, name), override=False)
+        if path:
+            sheet = DataSheet(name, path, make)
+            if self._watched:
+                sheet.write()
+            else:
+                self._sheets.append(sheet)
+
+    def finish(self, taken: Collection[str] = ()) -> None:
+        """Write all pages that were kept, but for those whose file is `taken` by the site's own."""
+        sheets = [sheet for sheet in self._sheets if sheet.name not in taken]
+        self._sheets.clear()
 
         def write(number: int) -> None:
             sheets[number].write()
@@ -138,7 +159,7 @@ class PageWriter(Writer):
                 }
             yield values[f"{next(iter(lists))}_page"].save_as, values
 
-    def _claimed(self, path: str, override: bool) -> str | None:  # noqa: FBT001
+    def _claimed(self, path: str, *, override: bool) -> str | None:
         """Return where to write, or `None` if a page that overrides this one has been written."""
         if path in self._overridden_files:
             if override:
@@ -157,6 +178,15 @@ class PageWriter(Writer):
 def jobs(settings: Mapping[str, Any]) -> int:
     """Return how many processes a site's builds use."""
     return int(settings.get(JOBS) or cores())
+
+
+def _write(path: str, content: str | bytes) -> None:
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        Path(path).write_bytes(data)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(data)
 
 
 def _has_strangers(signal: Signal) -> bool:

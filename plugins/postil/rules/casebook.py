@@ -116,14 +116,13 @@ class Casebook:
         found: dict[tuple[str, str], tuple[Citation, Record]] = {}
         for case in self.cases:
             for citation in case.body.citations:
-                for file in (case.file, self.sources):
-                    records = file.sources if file is case.file else file.records
-                    if file is case.file and case.shared:
-                        continue
-                    if citation.id in records:
-                        key = (file.source.path, citation.id)
-                        found.setdefault(key, (citation, records[citation.id]))
-                        break
+                # The registry's come first: a sidecar that has none of its own is not read again.
+                file, records = self.sources, self.sources.records
+                if citation.id not in records and not case.shared:
+                    file, records = case.file, case.file.sources
+                if citation.id in records:
+                    key = (file.source.path, citation.id)
+                    found.setdefault(key, (citation, records[citation.id]))
         return found
 
 
