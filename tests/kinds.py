@@ -34,6 +34,7 @@ KINDS = {
     "methodology": "methodology/",
     "page": "about/",
     "another page": "corrections-policy/",
+    "search": "search/",
     "not found": "404.html",
 }
 """Place of a page of each kind; `test_no_kind_of_page_is_left_out` names what is missing here."""

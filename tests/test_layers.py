@@ -69,10 +69,11 @@ LAYERS = [
     ["archive", "made_pages", "publication", "spreading", "tabular"],
     ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],
     ["archivefeeds", "opendata", "sharing", "sitemap", "standards"],
-    ["datapages", "feedpages"],
+    ["datapages", "feedpages", "searching"],
+    ["searchindex"],
     ["labelpages", "peoplepages", "postpages", "sharepages"],
     ["reader", "pages"],
-    ["redirectpages", "since"],
+    ["redirectpages", "searchpages", "since"],
     ["plugin"],
     ["building"],
     ["serving", "editing"],
@@ -93,12 +94,13 @@ OWNERS = {
     "markupsafe": {"compiling", "plugin", "theming", "views", "wording"},
     "mdit_py_plugins": {"parsing"},
     "nh3": {"sanitising"},
+    "pagefind": {"searchindex"},
     "pelican": set(
-        "building datapages feedpages made_pages pages plugin reader redirectpages sharepages "
-        "since writing".split()
+        "building datapages feedpages made_pages pages plugin reader redirectpages searchpages "
+        "sharepages since writing".split()
     ),
     "rapidfuzz": {"anchoring"},
-    "regex": {"anchoring", "mentions"},
+    "regex": {"anchoring", "mentions", "searching"},
     "resvg_py": {"pictures"},
     "rich": {"__main__"},
     "watchfiles": {"serving"},

@@ -35,7 +35,10 @@ def test_no_page_has_script_or_style_of_its_own(demo: Published) -> None:
         soup = demo.soup(page)
         policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
         assert policy, page
-        assert "unsafe" not in str(policy["content"])
+        rules = str(policy["content"])
+        if page == demo.at("search/"):  # WebAssembly, and no script made of text
+            rules = rules.replace("script-src 'self' 'wasm-unsafe-eval'", "")
+        assert "unsafe" not in rules
         assert str(policy["content"]).startswith("default-src 'none'")
         assert not soup.select("style, [style], script:not([type='application/ld+json'], [src])")
         handlers = [

@@ -104,6 +104,7 @@ class Code(StrEnum):
     # the generator
     SETTINGS = "settings"
     BAD_CATALOGUE = "bad-catalogue"
+    SEARCH_PROGRAM = "search-program"
     PELICAN = "pelican"
 
 

@@ -38,6 +38,7 @@ from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
 from postil.redirectpages import RedirectsGenerator
+from postil.searchpages import SEARCH, SearchGenerator, missing_program, wanted
 from postil.sharepages import SharingGenerator, sharing_of, wrong_fonts
 from postil.speaking import Voices
 from postil.writing import WRITER, PageWriter, jobs
@@ -85,6 +86,7 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
         SharingGenerator,
         DataGenerator,
         RedirectsGenerator,
+        SearchGenerator,
         StylesheetsGenerator,
     )
 
@@ -156,9 +158,11 @@ def finish(generators: Sequence[Generator]) -> None:
         for content in contents
         if content.save_as and content.source_path
     ]
+    made = whole.addresses | ADDRESSES | ({SEARCH} if wanted(settings) else set())
     archive.add(settings[_LOG].findings())
     archive.add(wrong_fonts(settings))
-    archive.add(archive.repeated_addresses(addresses, whole.addresses | ADDRESSES))
+    archive.add(missing_program(settings))
+    archive.add(archive.repeated_addresses(addresses, made))
     archive.add(archive.wrong_redirects([*(place for _, place in addresses), *whole.addresses]))
 
     settings[LIBRARY] = context["library"] = whole
@@ -167,6 +171,7 @@ def finish(generators: Sequence[Generator]) -> None:
     publication = context["structured_data"].data.publication
     context["sharing"] = sharing_of(whole, publication, settings)
     context["render_note"] = archive.render
+    context["search_page"] = SEARCH if wanted(settings) else ""
     for content in contents:
         if "attach" in (content._content or ""):  # the link moves a file, before files are copied
             content.get_content(settings["SITEURL"])

@@ -75,6 +75,9 @@ TRANSLATION_FEED_ATOM = None
 # A picture for each article and claim, for those who link to them: docs/sharing.md
 POSTIL_CARDS = True
 
+# The search, in /search/, with its index made by Pagefind
+POSTIL_SEARCH = True
+
 # The open data, in /data/
 POSTIL_DATA_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 

@@ -1,0 +1,106 @@
+"""The search index, made by Pagefind: files in which a reader's browser looks things up by itself.
+
+The one owner of `pagefind`. Its program is given a page of bare HTML for each record, one after the
+other, since their order is part of the bytes: the same records give the same index everywhere.
+"""
+
+import base64
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+from pagefind.service import get_executable
+
+from postil.searching import Record
+
+FOLDER = "pagefind"
+"""Where the index lies, below the site's address."""
+
+_OTHERS = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+
+
+def can_index() -> bool:
+    """Return whether Pagefind's program is there; the wheel for some machines comes without."""
+    program = get_executable()
+    return program is not None and program.is_file()
+
+
+def write_index(found: Iterable[Record], output: Path) -> None:
+    """Write the index of all records below the output folder, without Pagefind's own pages.
+
+    Raises `OSError` where the program does not do it.
+    """
+    folder = (output / FOLDER).absolute()
+    requests: list[dict[str, object]] = [{"type": "NewIndex", "config": {}}]
+    requests += [
+        {"type": "AddFile", "index_id": 0, "url": record.url, "file_contents": bare_page(record)}
+        for record in found
+    ]
+    requests.append({"type": "WriteFiles", "index_id": 0, "output_path": str(folder)})
+    _ask(requests)
+    for other in _OTHERS:
+        for kind in (".js", ".css"):
+            (folder / f"{other}{kind}").unlink(missing_ok=True)
+
+
+def _ask(requests: list[dict[str, object]]) -> None:
+    """Hand the program its requests and wait for an answer to each.
+
+    Pagefind's own Python interface does the same, and sleeps a tenth of a second at each answer.
+    """
+    command = [str(get_executable()), "--service"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:  # noqa: S603 - no shell
+        assert program.stdin
+        assert program.stdout
+        writer = Thread(target=_send, args=(program.stdin, requests))
+        writer.start()
+        answers = list(_answers(program.stdout, len(requests)))
+        writer.join()
+        with suppress(BrokenPipeError):
+            program.stdin.close()  # not before: it stops at the end of its input, done or not
+    failed = [answer["message"] for answer in answers if answer["type"] == "Error"]
+    if failed or len(answers) != len(requests):
+        reason = failed[0] if failed else "the program stopped"
+        message = f"Pagefind could not make the search index: {reason}"
+        raise OSError(message)
+
+
+def _send(pipe: IO[bytes], requests: list[dict[str, object]]) -> None:
+    with suppress(BrokenPipeError):  # the program has stopped, and its answers say so
+        for number, request in enumerate(requests, 1):
+            message = json.dumps({"message_id": number, "payload": request})
+            pipe.write(base64.b64encode(message.encode()) + b",")
+        pipe.flush()
+
+
+def _answers(pipe: IO[bytes], number: int) -> Iterator[dict[str, str]]:
+    """Yield so many answers, or fewer if the program stops."""
+    rest = b""
+    while number and (more := os.read(pipe.fileno(), 1 << 16)):
+        *whole, rest = (rest + more).split(b",")
+        number -= len(whole)
+        for answer in whole:
+            yield json.loads(base64.b64decode(answer))["payload"]
+
+
+def bare_page(record: Record) -> str:
+    """Return a record as the HTML that Pagefind reads: its text, and what it is filtered by."""
+    told = [_meta("meta", name, value) for name, value in record.shown]
+    told += [_meta("filter", name, value) for name, values in record.filters for value in values]
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(record.lang)}">\n<body data-pagefind-body>\n'
+        + "".join(told)
+        + f"<h1>{escape(record.title)}</h1>\n"
+        + "".join(f"<p>{escape(line)}</p>\n" for line in record.text.splitlines() if line.strip())
+        + "</body>\n</html>\n"
+    )
+
+
+def _meta(kind: str, name: str, value: str) -> str:
+    return f'<meta data-pagefind-{kind}="{name}[content]" content="{escape(value)}">\n'
