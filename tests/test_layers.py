@@ -31,6 +31,7 @@ LAYERS = [
         "typography",
         "saved_posts",
         "stylesheets",
+        "charts",
         "catalogues",
     ],
     [
@@ -71,7 +72,7 @@ LAYERS = [
     ["archivefeeds", "opendata", "sharing", "sitemap", "standards"],
     ["datapages", "feedpages", "searching"],
     ["searchindex"],
-    ["labelpages", "peoplepages", "postpages", "sharepages"],
+    ["finding", "labelpages", "peoplepages", "postpages", "sharepages"],
     ["reader", "pages"],
     ["redirectpages", "searchpages", "since"],
     ["plugin"],

@@ -196,5 +196,5 @@ def test_a_missing_program_is_said_before_anything_is_written(tmp_path: Path) ->
 def test_a_draft_is_not_indexed(archive: Path) -> None:
     fragments = [gunzip(path.read_bytes()) for path in (archive / "pagefind/fragment").iterdir()]
     assert len(fragments) > len(ASKED)
-    assert any(b"/2021/12/webb-telescope-launch/" in fragment for fragment in fragments)
-    assert not any(b"/2022/07/webb-first-pictures/" in fragment for fragment in fragments)
+    assert any(b"2021/12/webb-telescope-launch/" in fragment for fragment in fragments)
+    assert not any(b"2022/07/webb-first-pictures/" in fragment for fragment in fragments)

@@ -32,6 +32,7 @@ from postil.datapages import ADDRESSES, DataGenerator, page_data
 from postil.diagnostics import Diagnostic, pressing
 from postil.feedpages import FeedGenerator, take_over, without_notes
 from postil.files import PLACEHOLDER, shown
+from postil.finding import Finding
 from postil.library import ArticleEntry, Noted, library
 from postil.made_pages import StylesheetsGenerator
 from postil.pages import LibraryGenerator, MethodologyGenerator
@@ -171,6 +172,11 @@ def finish(generators: Sequence[Generator]) -> None:
     publication = context["structured_data"].data.publication
     context["sharing"] = sharing_of(whole, publication, settings)
     context["render_note"] = archive.render
+    context["finding"] = Finding(
+        whole,
+        month_url=settings["MONTH_ARCHIVE_SAVE_AS"] and settings["MONTH_ARCHIVE_URL"],
+        year_url=settings["YEAR_ARCHIVE_SAVE_AS"] and settings["YEAR_ARCHIVE_URL"],
+    )
     context["search_page"] = SEARCH if wanted(settings) else ""
     for content in contents:
         if "attach" in (content._content or ""):  # the link moves a file, before files are copied

@@ -5,6 +5,7 @@ other, since their order is part of the bytes: the same records give the same in
 """
 
 import base64
+import gzip
 import json
 import os
 import subprocess
@@ -22,6 +23,13 @@ from postil.searching import Record
 FOLDER = "pagefind"
 """Where the index lies, below the site's address."""
 
+FACETS = "facets.json"
+"""By what the records are narrowed down: `{"values": [[filter, value]], "records": {id: [value]}}`.
+
+Pagefind has filters of its own, and writes them in an order that differs from run to run.
+"""
+
+_SIGNATURE = b"pagefind_dcd"
 _OTHERS = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 
 
@@ -37,6 +45,7 @@ def write_index(found: Iterable[Record], output: Path) -> None:
     Raises `OSError` where the program does not do it.
     """
     folder = (output / FOLDER).absolute()
+    found = list(found)
     requests: list[dict[str, object]] = [{"type": "NewIndex", "config": {}}]
     requests += [
         {"type": "AddFile", "index_id": 0, "url": record.url, "file_contents": bare_page(record)}
@@ -47,6 +56,32 @@ def write_index(found: Iterable[Record], output: Path) -> None:
     for other in _OTHERS:
         for kind in (".js", ".css"):
             (folder / f"{other}{kind}").unlink(missing_ok=True)
+    _write_json(folder / FACETS, _facets(found, folder))
+    entry = folder / "pagefind-entry.json"
+    _write_json(entry, json.loads(entry.read_text("utf-8")))  # it has languages in random order
+
+
+def _write_json(path: Path, value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _facets(found: Iterable[Record], folder: Path) -> dict[str, object]:
+    """Return the values of the records' filters, and by their numbers those of each record."""
+    numbers: dict[tuple[str, str], int] = {}
+    of_record = {
+        record.url: [
+            numbers.setdefault((name, value), len(numbers))
+            for name, values in record.filters
+            for value in values
+        ]
+        for record in found
+    }
+    records = {}
+    for fragment in sorted(folder.glob("fragment/*.pf_fragment")):
+        told = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(_SIGNATURE))
+        records[fragment.stem] = of_record[told["url"].removeprefix("/")]
+    return {"values": list(numbers), "records": records}
 
 
 def _ask(requests: list[dict[str, object]]) -> None:
@@ -91,8 +126,10 @@ def _answers(pipe: IO[bytes], number: int) -> Iterator[dict[str, str]]:
 
 def bare_page(record: Record) -> str:
     """Return a record as the HTML that Pagefind reads: its text, and what it is filtered by."""
-    told = [_meta("meta", name, value) for name, value in record.shown]
-    told += [_meta("filter", name, value) for name, values in record.filters for value in values]
+    told = [
+        f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">\n'
+        for name, value in record.shown
+    ]
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(record.lang)}">\n<body data-pagefind-body>\n'
         + "".join(told)
@@ -100,7 +137,3 @@ def bare_page(record: Record) -> str:
         + "".join(f"<p>{escape(line)}</p>\n" for line in record.text.splitlines() if line.strip())
         + "</body>\n</html>\n"
     )
-
-
-def _meta(kind: str, name: str, value: str) -> str:
-    return f'<meta data-pagefind-{kind}="{name}[content]" content="{escape(value)}">\n'

@@ -96,6 +96,8 @@ _BORDERS = regex.compile(
     rf"(?V1)(?<=\S)(?={_CHARACTER})|(?<={_CHARACTER}\p{{M}}*+)(?=[\p{{L}}\p{{N}}])"
 )
 _UNSPACED_LANGUAGES = frozenset(("zh", "ja", "th", "lo", "km", "my", "yue", "wuu"))
+
+
 _FILTERS = ("kind", "verdict", "claimant", "outlet", "topic", "year", "lang")
 
 
@@ -128,6 +130,7 @@ def _article(article: ArticleEntry, library: Library) -> Record:
             ("title", title),
             ("by", article.outlet),
             ("date", article.day.isoformat()),
+            ("lang", _shown(article.lang)),
         ),
         filters=(
             ("lang", (article.lang,)),
@@ -156,6 +159,7 @@ def _claim(entry: ClaimEntry, library: Library, render: Render, default_lang: st
             ("title", claim.text),
             ("by", claimant),
             ("date", entry.since.isoformat()),
+            ("lang", _shown(lang)),
             ("verdict", rating.name),
         ),
         filters=(
@@ -180,6 +184,11 @@ def index_language(lang: str) -> str:
     """Return the language by which the index knows a text of this language."""
     base = lang.replace("_", "-").split("-")[0].lower()
     return UNSPACED if base in _UNSPACED_LANGUAGES else base
+
+
+def _shown(lang: str) -> str:
+    """Return a language as no reader types it: the first letters of a word find what begins so."""
+    return f"_{lang.split('-', maxsplit=1)[0]}"
 
 
 def _joined(*parts: str) -> str:

@@ -46,6 +46,6 @@ class SearchGenerator(MadePagesGenerator):
         library: Library = self.context["library"]
         lang = str(self.settings["DEFAULT_LANG"])
         found = list(records(library, self.context["render_note"], lang))
-        write_index(found, Path(self.output_path))
         view = search_page(found, library)
+        write_index(found, Path(self.output_path))
         self.write_page(writer, "search", f"{SEARCH}index.html", view=view, search_folder=FOLDER)

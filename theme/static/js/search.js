@@ -13,6 +13,7 @@ const choices = [...form.querySelectorAll("select")];
 const languages = form.dataset.languages.split(" ").filter(Boolean);
 
 let engines;
+let facets;
 let latest = 0;
 let found = [];
 let waiting;
@@ -47,14 +48,27 @@ async function answers(words, filters) {
 }
 
 async function ask(words, filters) {
-  const asked = (await engines).map((one) => one.search(words, { filters }));
+  const asked = (await engines).map((one) => one.search(words));
   const results = (await Promise.all(asked)).flatMap((answer) => answer.results);
-  return results.sort((one, other) => other.score - one.score);
+  const fits = await narrow(filters);
+  return results.filter(fits).sort((one, other) => other.score - one.score);
+}
+
+// Which results have every value that was chosen. The list of values is fetched when one is.
+async function narrow(filters) {
+  const chosen = Object.entries(filters);
+  if (!chosen.length) return () => true;
+  facets ??= fetch(`${form.dataset.index}facets.json`).then((answer) => answer.json());
+  const { values, records } = await facets;
+  const numbers = chosen.map(([name, value]) =>
+    values.findIndex((one) => one[0] === name && one[1] === value),
+  );
+  return ({ id }) => numbers.every((number) => records[id]?.includes(number));
 }
 
 function question() {
   const filters = {};
-  for (const { name, value } of choices) if (value) filters[name] = [value];
+  for (const { name, value } of choices) if (value) filters[name] = value;
   return { words: form.elements.q.value.trim(), filters };
 }
 
@@ -62,7 +76,7 @@ async function search() {
   clearTimeout(waiting);
   const { words, filters } = question();
   const mine = ++latest;
-  remember(words, filters);
+  remember(words);
   if (!words && !Object.keys(filters).length) {
     show([], "");
     return;
@@ -74,7 +88,7 @@ async function search() {
     const { found: some, none } = status.dataset;
     await show(results, results.length ? some.replace("{}", results.length) : none, mine);
   } catch (error) {
-    engines = undefined; // the next try loads it anew
+    engines = facets = undefined; // the next try loads it anew
     if (mine === latest) show([], status.dataset.failed);
     console.warn(error);
   } finally {
@@ -100,14 +114,14 @@ async function lines(start) {
   return results.map(entry);
 }
 
-function entry({ meta, filters, raw_url: place, excerpt }) {
+function entry({ meta, raw_url: place, excerpt }) {
   const item = line.content.cloneNode(true).firstElementChild;
   const part = (name) => item.querySelector(name);
   const link = part("a");
-  link.href = form.dataset.root + place;
+  link.href = `${form.dataset.root}/${place}`;
   link.textContent = meta.title;
   for (const words of [part(".search-title"), part(".search-excerpt")]) {
-    [words.lang] = filters.lang;
+    words.lang = meta.lang.slice(1);
     words.dir = "auto";
   }
   const kind = part(".search-kind");
@@ -144,9 +158,9 @@ function marked(excerpt) {
   });
 }
 
-function remember(words, filters) {
+function remember(words) {
   const query = new URLSearchParams(words ? { q: words } : {});
-  for (const [name, [value]] of Object.entries(filters)) query.set(name, value);
+  for (const { name, value } of choices) if (value) query.set(name, value);
   const address = query.size ? `?${query}` : location.pathname;
   history.replaceState(null, "", address);
 }
