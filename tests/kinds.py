@@ -20,6 +20,8 @@ KINDS = {
     "topic": "topics/china/",
     "claims": "claims/",
     "claim": "claims/election-stolen/",
+    "claim in Arabic": "claims/captain-blamed-for-suez/",
+    "claim in Chinese": "claims/fast-largest-telescope/",
     "card": "claims/covid-5g-link/embed/",
     "card in Arabic": "claims/captain-blamed-for-suez/embed/",
     "card in Chinese": "claims/fast-largest-telescope/embed/",
