@@ -65,6 +65,14 @@ def test_a_text_is_set_whole_or_is_seen_to_be_cut(faces: Typefaces) -> None:
     assert words(drawn(card(LONG), faces, square))[-3].endswith("…")
 
 
+@pytest.mark.parametrize("text", [LONG[:40], LONG[:90], LONG[:200], ARABIC])
+def test_the_lines_of_a_text_are_of_one_size(text: str, faces: Typefaces) -> None:
+    svg = drawn(card(text, rtl=text == ARABIC), faces, square)
+    sizes = [line.get("font-size") for line in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    assert len(set(sizes[1:-2])) == 1
+    assert float(sizes[1] or 0) >= 36
+
+
 def test_a_text_from_the_right_is_set_from_the_right(faces: Typefaces) -> None:
     svg = drawn(card(ARABIC, rtl=True), faces, square)
     lines = list(ElementTree.fromstring(svg).iter(f"{SVG}text"))
