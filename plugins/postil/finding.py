@@ -5,7 +5,7 @@ articles as with ten. There is no clock in it, so "this day" is the day of the n
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -102,7 +102,7 @@ class Finding:
         """How many claims have each rating, in the scale's order; those without are left out."""
         return self.verdicts_of(self.library.standing)
 
-    def verdicts_of(self, entries: tuple[ClaimEntry, ...]) -> tuple[tuple[Rating, int], ...]:
+    def verdicts_of(self, entries: Iterable[ClaimEntry]) -> tuple[tuple[Rating, int], ...]:
         """Return how many of some claims have each rating."""
         counts = Counter(entry.claim.rating for entry in entries)
         return tuple((rating, counts[rating.id]) for rating in self._ratings if counts[rating.id])
