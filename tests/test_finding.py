@@ -3,11 +3,14 @@
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser, expect
 
 from postil.charts import HEIGHT, SHOWN, columns
 from postil.finding import LISTED
+from tests.browsing import visit
 from tests.published import Published
 from tests.test_claim_pages import CLAIMS, RATINGS, the
 from tests.test_pages_notes import PUBLISHED
@@ -94,3 +97,34 @@ def test_a_chart_and_its_table_have_the_same_numbers(demo: Published) -> None:
     assert sum(int(cells[-1]) for cells in table.values()) == sum(
         claim.get("status") != "withdrawn" for claim in CLAIMS.values()
     )
+
+
+@pytest.mark.browser
+def test_a_list_is_narrowed_down_in_its_page_and_by_its_address(
+    browser: Browser, demo: Published
+) -> None:
+    with visit(browser, demo, demo.at("claims/?verdict=false")) as visited:
+        page = visited.page
+        items = page.locator("#by-verdict-list li:visible")
+        false = sum(claim["verdict"] == "false" for claim in CLAIMS.values())
+        expect(items).to_have_count(false)
+        expect(page.locator(".filter-count")).to_have_text(f"Found: {false}")
+        assert page.locator(".group:visible").count() == 1
+        page.locator("#filter-year").select_option("2020")
+        assert 0 < items.count() < false
+        assert page.url == demo.at("claims/?verdict=false&year=2020")
+        page.locator("#filter-verdict").select_option("")
+        page.locator("#filter-year").select_option("")
+        expect(items).to_have_count(len(CLAIMS))
+        assert page.url == demo.at("claims/")
+        assert visited.complaints == []
+
+
+@pytest.mark.browser
+def test_without_scripts_a_list_is_whole_and_offers_no_choice(
+    browser: Browser, demo: Published
+) -> None:
+    with visit(browser, demo, demo.at("claims/?verdict=false"), script=False) as visited:
+        assert visited.page.locator("#by-verdict-list li:visible").count() == len(CLAIMS)
+        assert not visited.page.locator(".filter").is_visible()
+        assert visited.page.locator(".jump a[href='#by-verdict']").is_visible()
