@@ -139,11 +139,10 @@ function entry({ meta, raw_url: place, excerpt }) {
 }
 
 function written(date) {
-  const form = new Intl.DateTimeFormat(document.documentElement.lang, {
-    dateStyle: "long",
-    timeZone: "UTC",
-  });
-  return form.format(new Date(date));
+  const { lang } = document.documentElement;
+  const tag = lang === "en" ? "en-GB" : lang; // the day before its month, as on every other page
+  const days = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" });
+  return days.format(new Date(date));
 }
 
 // An excerpt is text in which the words asked for are marked; nothing else of it becomes markup.
