@@ -99,7 +99,7 @@ class SharingGenerator(MadePagesGenerator):
             library,
             {**dict.fromkeys(publication.pages.values()), **pages},
             lambda article: list_addresses(article, self.settings),
-            ("", *ADDRESSES),
+            {"", self.context.get("search_page", ""), *ADDRESSES},
         )
         root = publication.root
         for name, content in sitemap.files([*found], root).items():
