@@ -1,6 +1,7 @@
 """Running Pelican as `postil build` and `postil check` do: with findings instead of errors."""
 
 import datetime as dt
+import gc
 import io
 import logging
 import traceback
@@ -134,6 +135,8 @@ def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
     kept = logger.handlers[:], logger.propagate, logger.level
     logger.handlers, logger.propagate = [log], False
     logger.setLevel(logging.WARNING)
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)  # what is read is kept: to look for garbage in it is in vain
     try:
         with redirect_stdout(io.StringIO()):  # Pelican greets and counts there
             Pelican(settings).run()
@@ -146,6 +149,7 @@ def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
     finally:
         logger.handlers, logger.propagate = kept[:2]
         logger.setLevel(kept[2])
+        gc.set_threshold(*thresholds)
     logged = log.findings()
     grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
     return in_order([*judged, *(grave or logged)])

@@ -37,6 +37,11 @@ class ClaimLine:
         """The address of the claim's page, below the site's."""
         return self.entry.url
 
+    @property
+    def lang(self) -> str:
+        """The language of its words; empty for the site's."""
+        return self.entry.lang
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPage:
