@@ -18,7 +18,7 @@ from tests.tools import package, program
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
-PAGES = ("front page", "article with every kind of note", "claim")
+PAGES = ("front page", "article with every kind of note", "claim", "search")
 FORMS = {"phone": (), "desk": ("--preset=desktop",)}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 99
