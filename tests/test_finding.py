@@ -2,18 +2,24 @@
 
 import re
 from collections import Counter
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
 from postil.charts import HEIGHT, SHOWN, columns
 from postil.finding import LISTED
+from postil.narrowing import FEW
 from tests.browsing import visit
-from tests.published import Published
+from tests.published import Published, copy_demo
+from tests.sites import run
 from tests.test_claim_pages import CLAIMS, RATINGS, the
-from tests.test_pages_notes import PUBLISHED
+from tests.test_pages_notes import PUBLISHED, Article
 
 YEARS = st.dictionaries(
     st.integers(1900, 2100), st.lists(st.integers(0, 50), min_size=3, max_size=3), max_size=30
@@ -128,3 +134,108 @@ def test_without_scripts_a_list_is_whole_and_offers_no_choice(
         assert visited.page.locator("#by-verdict-list li:visible").count() == len(CLAIMS)
         assert not visited.page.locator(".filter").is_visible()
         assert visited.page.locator(".jump a[href='#by-verdict']").is_visible()
+
+
+def listed(demo: Published, place: str) -> dict[str, Tag]:
+    """The entries of a list of articles, by the address of the article."""
+    return {
+        urljoin(demo.at(place), str(the(item, ".teaser-title a")["href"])): item
+        for item in demo.soup(demo.at(place)).select("#articles > li")
+    }
+
+
+def notes_of(article: Article) -> list[dict[str, Any]]:
+    return [note for note in article.notes if note.get("status", "published") == "published"]
+
+
+def test_the_entries_of_a_list_say_what_its_choices_are_about(demo: Published) -> None:
+    by_address = {demo.at(article.place): article for article in PUBLISHED}
+    items = listed(demo, "outlets/postil-record/")
+    assert len(items) > FEW
+    for address, item in items.items():
+        article = by_address[address]
+        assert item["data-year"] == article.place[:4]
+        assert item["data-outlet"] == article.header["outlet"]
+        kinds = {note["kind"] for note in notes_of(article)}
+        assert set(str(item.get("data-kind", "")).split("\n")) - {""} == kinds
+
+
+def test_what_can_be_chosen_is_a_link_where_it_has_a_list_of_its_own(demo: Published) -> None:
+    page = demo.soup(demo.at("topics/china/"))
+    for name, base in (("outlet", "outlets/"), ("year", "archive/"), ("verdict", "claims/")):
+        choices = page.select(f"#filter-{name} option[value]:not([value=''])")
+        links = [
+            urljoin(demo.at("topics/china/"), str(link["href"])) for link in page.select(".ways a")
+        ]
+        to = [
+            link for link in links if link.startswith(demo.at(base) + ("#" * (base == "claims/")))
+        ]
+        assert len(choices) == len(to) > 1
+
+
+def test_a_short_list_has_no_form_and_no_script_for_it(demo: Published) -> None:
+    short = [
+        page for page in demo.pages() if 0 < len(demo.soup(page).select("ol#articles > li")) <= FEW
+    ]
+    assert short
+    for page in short:
+        assert not demo.soup(page).select(".filter, script[src$='filter.js']")
+
+
+def test_a_list_of_several_pages_leads_to_the_search_with_its_choices(tmp_path: Path) -> None:
+    copy_demo(tmp_path)
+    with (tmp_path / "pelican.conf.py").open("a", encoding="utf-8") as settings:
+        settings.write("\nDEFAULT_PAGINATION = 4\nPOSTIL_CARDS = False\n")
+    done = run(tmp_path, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    outlet = tmp_path / "output" / "outlets" / "postil-record" / "index.html"
+    page = BeautifulSoup(outlet.read_text("utf-8"), "html5lib")
+    assert not page.select(".filter, script[src$='filter.js']")
+    asked = [parse_qs(urlsplit(str(link["href"])).query) for link in page.select(".ways ul a")]
+    assert {"kind": ["article"], "outlet": ["Postil Record"]} in asked
+    false = {"kind": ["article"], "outlet": ["Postil Record"], "verdict": ["False"]}
+    assert false in asked
+    search = BeautifulSoup((tmp_path / "output/search/index.html").read_text("utf-8"), "html5lib")
+    for question in asked:
+        for name, (value,) in question.items():
+            assert search.select(f"#search-{name} option[value='{value}']"), question
+
+
+@pytest.mark.browser
+def test_a_list_of_articles_is_narrowed_down_by_kind_verdict_and_year(
+    browser: Browser, demo: Published
+) -> None:
+    place = "outlets/postil-record/"
+    with visit(browser, demo, demo.at(f"{place}?kind=label")) as visited:
+        page = visited.page
+        shown = page.locator("#articles > li:visible")
+        articles = [
+            article for article in PUBLISHED if demo.at(article.place) in listed(demo, place)
+        ]
+        labels = [a for a in articles if any(note["kind"] == "label" for note in notes_of(a))]
+        assert 0 < len(labels) < len(articles)
+        expect(shown).to_have_count(len(labels))
+        page.locator("#filter-kind").select_option("")
+        page.locator("#filter-year").select_option("2021")
+        expect(shown).to_have_count(sum(a.place.startswith("2021") for a in articles))
+        page.locator("#filter-verdict").select_option("half-true")
+        expect(page.locator(".filter-count")).to_have_text("Found: 0")
+        assert page.url == demo.at(f"{place}?verdict=half-true&year=2021")
+        assert visited.complaints == []
+
+
+@pytest.mark.browser
+def test_claims_are_narrowed_down_by_outlet_and_by_who_made_them(
+    browser: Browser, demo: Published
+) -> None:
+    with visit(browser, demo, demo.at("claims/?outlet=Postil+Science")) as visited:
+        page = visited.page
+        shown = page.locator("#by-verdict-list li:visible")
+        science = shown.count()
+        assert 0 < science < len(CLAIMS)
+        page.locator("#filter-claimant-kind").select_option("person")
+        people = shown.count()
+        page.locator("#filter-claimant-kind").select_option("organisation")
+        assert 0 < people + shown.count() <= science
+        address = demo.at("claims/?outlet=Postil+Science&claimant-kind=organisation")
+        assert page.url == address

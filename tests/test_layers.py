@@ -65,7 +65,7 @@ LAYERS = [
     ["changelines", "decoding", "differing", "header", "mentions"],
     ["claims", "records", "rules", "shelf", "silences", "snapshots"],
     ["library", "moves", "registry", "registry_history", "sidecar"],
-    ["compiling", "history", "tracing"],
+    ["compiling", "history", "narrowing", "tracing"],
     ["compilations", "writing"],
     ["archive", "made_pages", "publication", "spreading", "tabular"],
     ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],

@@ -6,6 +6,7 @@ from datetime import date
 
 from postil.library import ClaimEntry, Library
 from postil.model import ChangeType, Claim, Entity, Rating
+from postil.narrowing import Narrowing, claim_traits, narrowing
 from postil.spreading import CARRYING, Drawing, draw, with_first
 from postil.views import (
     ChangeView,
@@ -91,6 +92,7 @@ class ClaimList:
     topics: tuple[Group, ...]
     years: tuple[Group, ...]
     withdrawn: tuple[tuple[ClaimEntry, ChangeView | None], ...]
+    narrowing: Narrowing
 
     @property
     def total(self) -> int:
@@ -176,6 +178,11 @@ def claim_list(library: Library) -> ClaimList:
             (entry, _withdrawn(entry, changed(entry.changes, library.rated)))
             for entry in library.claims.values()
             if entry.withdrawn
+        ),
+        narrowing=narrowing(
+            {line.url: claim_traits(line.entry, library) for line in lines},
+            ("verdict", "outlet", "claimant-kind", "year"),
+            library,
         ),
     )
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from postil.charts import Columns, columns
 from postil.claimpages import ClaimLine, claim_line
 from postil.library import ArticleEntry, ClaimEntry, Library
 from postil.model import Rating
+from postil.narrowing import Narrowing, Traits, article_traits, narrowing
 
 LISTED = 5  # entries of each list on the front page
 MONTHS = 12
@@ -57,6 +59,20 @@ class Year:
     def notes(self) -> int:
         """How many notes stand on them."""
         return sum(month.notes for month in self.months)
+
+
+class Outlet(Protocol):
+    """An outlet as Pelican lists it; its name is what it prints."""
+
+    url: str
+
+
+class Listed(Protocol):
+    """An article as Pelican lists it, whoever read it."""
+
+    url: str
+    date: date
+    category: Outlet
 
 
 @dataclass(frozen=True)
@@ -146,6 +162,28 @@ class Finding:
     def years(self) -> Mapping[int, Year]:
         """The calendar by year."""
         return {year.number: year for year in self.calendar}
+
+    def narrowing(self, articles: Iterable[Listed], *names: str) -> Narrowing:
+        """Return by what a list of articles is narrowed down, and the lists that each choice has.
+
+        An article of another reader's has an outlet and a year, and no notes.
+        """
+        traits: dict[str, Traits] = {}
+        places = {("verdict", r.id): f"claims/#verdict-{r.id}" for r, _ in self.verdicts}
+        places |= {("kind", "claim"): "claims/", ("kind", "label"): "labels/"}
+        for article in articles:
+            entry = self._by_address.get(article.url)
+            outlet, year = str(article.category), article.date.year
+            known: dict[str, tuple[str, ...]] = {"outlet": (outlet,), "year": (f"{year:04}",)}
+            traits[article.url] = {**(article_traits(entry) if entry else {}), **known}
+            places["outlet", outlet] = article.category.url
+            if year in self.years:
+                places["year", f"{year:04}"] = self.years[year].url
+        return narrowing(traits, names, self.library, places)
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, ArticleEntry]:
+        return {entry.url: entry for entry in self.library.articles}
 
     @property
     def _ratings(self) -> tuple[Rating, ...]:

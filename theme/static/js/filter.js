@@ -1,9 +1,11 @@
 // Narrows down a list in its page. Without it the list is whole, with links to each of its parts.
 // What was chosen is kept in the address (?verdict=…), so that it can be linked.
 
+const has = (item, name, value) => item.getAttribute(`data-${name}`)?.split("\n").includes(value);
+
 for (const form of document.querySelectorAll("form[data-filters]")) {
   const list = document.getElementById(form.dataset.filters);
-  const items = [...list.querySelectorAll("li[data-verdict]")];
+  const items = [...list.querySelectorAll("li[data-year]")];
   const groups = [...list.querySelectorAll(".group")];
   const choices = [...form.querySelectorAll("select")];
   const count = form.querySelector("[role=status]");
@@ -11,7 +13,7 @@ for (const form of document.querySelectorAll("form[data-filters]")) {
   const narrow = () => {
     const chosen = choices.filter(({ value }) => value);
     for (const item of items) {
-      item.hidden = !chosen.every(({ name, value }) => item.dataset[name] === value);
+      item.hidden = !chosen.every(({ name, value }) => has(item, name, value));
     }
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
     const left = items.filter(({ hidden }) => !hidden).length;
