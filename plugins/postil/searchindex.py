@@ -14,7 +14,7 @@ from contextlib import suppress
 from html import escape
 from pathlib import Path
 from threading import Thread
-from typing import IO
+from typing import IO, Any
 
 from pagefind.service import get_executable
 
@@ -51,19 +51,21 @@ def write_index(found: Iterable[Record], output: Path) -> None:
         {"type": "AddFile", "index_id": 0, "url": record.url, "file_contents": bare_page(record)}
         for record in found
     ]
-    requests.append({"type": "WriteFiles", "index_id": 0, "output_path": str(folder)})
-    _ask(requests)
-    for other in _OTHERS:
-        for kind in (".js", ".css"):
-            (folder / f"{other}{kind}").unlink(missing_ok=True)
-    _write_json(folder / FACETS, _facets(found, folder))
-    entry = folder / "pagefind-entry.json"
-    _write_json(entry, json.loads(entry.read_text("utf-8")))  # it has languages in random order
+    requests.append({"type": "GetFiles", "index_id": 0})
+    for file in _ask(requests)[-1]["files"]:
+        path, data = folder / file["path"], base64.b64decode(file["content"])
+        if path.stem in _OTHERS:
+            continue
+        if path.name == "pagefind-entry.json":
+            data = _json(json.loads(data))  # it has languages in random order
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (folder / FACETS).write_bytes(_json(_facets(found, folder)))
 
 
-def _write_json(path: Path, value: object) -> None:
+def _json(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    path.write_text(text, "utf-8", newline="\n")
+    return text.encode("utf-8")
 
 
 def _facets(found: Iterable[Record], folder: Path) -> dict[str, object]:
@@ -84,10 +86,11 @@ def _facets(found: Iterable[Record], folder: Path) -> dict[str, object]:
     return {"values": list(numbers), "records": records}
 
 
-def _ask(requests: list[dict[str, object]]) -> None:
-    """Hand the program its requests and wait for an answer to each.
+def _ask(requests: list[dict[str, object]]) -> list[dict[str, Any]]:
+    """Hand the program its requests, and return its answer to each.
 
     Pagefind's own Python interface does the same, and sleeps a tenth of a second at each answer.
+    The files are asked for and not written by the program: it ends before all it wrote is there.
     """
     command = [str(get_executable()), "--service"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:  # noqa: S603 - no shell
@@ -104,6 +107,7 @@ def _ask(requests: list[dict[str, object]]) -> None:
         reason = failed[0] if failed else "the program stopped"
         message = f"Pagefind could not make the search index: {reason}"
         raise OSError(message)
+    return answers
 
 
 def _send(pipe: IO[bytes], requests: list[dict[str, object]]) -> None:
@@ -114,7 +118,7 @@ def _send(pipe: IO[bytes], requests: list[dict[str, object]]) -> None:
         pipe.flush()
 
 
-def _answers(pipe: IO[bytes], number: int) -> Iterator[dict[str, str]]:
+def _answers(pipe: IO[bytes], number: int) -> Iterator[dict[str, Any]]:
     """Yield so many answers, or fewer if the program stops."""
     rest = b""
     while number and (more := os.read(pipe.fileno(), 1 << 16)):
