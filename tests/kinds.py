@@ -19,6 +19,7 @@ KINDS = {
     "topics": "topics/",
     "topic": "topics/china/",
     "claims": "claims/",
+    "verdict": "verdicts/false/",
     "claim": "claims/election-stolen/",
     "claim in Arabic": "claims/captain-blamed-for-suez/",
     "claim in Chinese": "claims/fast-largest-telescope/",

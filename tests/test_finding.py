@@ -162,14 +162,12 @@ def test_the_entries_of_a_list_say_what_its_choices_are_about(demo: Published) -
 
 def test_what_can_be_chosen_is_a_link_where_it_has_a_list_of_its_own(demo: Published) -> None:
     page = demo.soup(demo.at("topics/china/"))
-    for name, base in (("outlet", "outlets/"), ("year", "archive/"), ("verdict", "claims/")):
+    for name, base in (("outlet", "outlets/"), ("year", "archive/"), ("verdict", "verdicts/")):
         choices = page.select(f"#filter-{name} option[value]:not([value=''])")
         links = [
             urljoin(demo.at("topics/china/"), str(link["href"])) for link in page.select(".ways a")
         ]
-        to = [
-            link for link in links if link.startswith(demo.at(base) + ("#" * (base == "claims/")))
-        ]
+        to = [link for link in links if link.startswith(demo.at(base))]
         assert len(choices) == len(to) > 1
 
 
@@ -239,3 +237,30 @@ def test_claims_are_narrowed_down_by_outlet_and_by_who_made_them(
         assert 0 < people + shown.count() <= science
         address = demo.at("claims/?outlet=Postil+Science&claimant-kind=organisation")
         assert page.url == address
+
+
+def test_a_verdict_has_a_page_of_its_claims_and_its_feed(demo: Published) -> None:
+    given = {claim["verdict"] for claim in CLAIMS.values() if claim.get("status") != "withdrawn"}
+    made = {path.parent.name for path in demo.folder.glob("verdicts/*/index.html")}
+    assert made == given
+    for rating in given:
+        address = demo.at(f"verdicts/{rating}/")
+        page = demo.soup(address)
+        lines = page.select("#claims li .line-text a")
+        assert {urljoin(address, str(link["href"])) for link in lines} == {
+            demo.at(f"claims/{name}/") for name, c in CLAIMS.items() if c["verdict"] == rating
+        }
+        assert RATINGS[rating] in the(page, "h1").get_text()
+        to = {urljoin(address, str(link["href"])) for link in page.select("main a")}
+        feed = demo.at(f"feeds/verdicts/{rating}.atom.xml")
+        assert {feed, demo.at(f"methodology/#rating-{rating}")} <= to
+        assert demo.file(feed)
+
+
+@pytest.mark.parametrize("place", ["", "claims/"])
+def test_the_front_page_and_the_list_of_claims_lead_to_every_verdict(
+    demo: Published, place: str
+) -> None:
+    links = [urljoin(demo.at(place), str(a["href"])) for a in demo.soup(demo.at(place)).select("a")]
+    for path in demo.folder.glob("verdicts/*/index.html"):
+        assert demo.address(path) in links

@@ -83,6 +83,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictPage:
+    """What the page of a verdict shows."""
+
+    rating: Rating
+    claims: tuple[ClaimLine, ...]
+    """Newest first."""
+    narrowing: Narrowing
+
+    @property
+    def url(self) -> str:
+        """Its address below the site's."""
+        return f"verdicts/{self.rating.id}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimList:
     """Every claim of the archive, in four orders."""
 
@@ -179,12 +194,25 @@ def claim_list(library: Library) -> ClaimList:
             for entry in library.claims.values()
             if entry.withdrawn
         ),
-        narrowing=narrowing(
-            {line.url: claim_traits(line.entry, library) for line in lines},
-            ("verdict", "outlet", "claimant-kind", "year"),
-            library,
-        ),
+        narrowing=_narrowing(lines, library, "verdict", "outlet", "claimant-kind", "year"),
     )
+
+
+def verdict_pages(claims: ClaimList, library: Library) -> tuple[VerdictPage, ...]:
+    """Return the pages of the verdicts that a claim has, in the scale's order."""
+    return tuple(
+        VerdictPage(
+            rating=rating,
+            claims=lines,
+            narrowing=_narrowing(lines, library, "outlet", "claimant-kind", "year"),
+        )
+        for rating, lines in claims.by_rating
+    )
+
+
+def _narrowing(lines: Iterable[ClaimLine], library: Library, *names: str) -> Narrowing:
+    traits = {line.url: claim_traits(line.entry, library) for line in lines}
+    return narrowing(traits, names, library)
 
 
 def _appearances(entry: ClaimEntry, library: Library) -> tuple[PostView, ...]:

@@ -169,7 +169,7 @@ class Finding:
         An article of another reader's has an outlet and a year, and no notes.
         """
         traits: dict[str, Traits] = {}
-        places = {("verdict", r.id): f"claims/#verdict-{r.id}" for r, _ in self.verdicts}
+        places = {("verdict", r.id): f"verdicts/{r.id}/" for r, _ in self.verdicts}
         places |= {("kind", "claim"): "claims/", ("kind", "label"): "labels/"}
         for article in articles:
             entry = self._by_address.get(article.url)

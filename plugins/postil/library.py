@@ -274,6 +274,7 @@ class Library:
         pages = {entry.url for entry in self.claims.values()}
         pages |= {f"people/{entity.id}/" for entity in self.entities}
         pages |= {f"labels/{name}/" for name in self.registry.labels}
+        pages |= {f"verdicts/{entry.claim.rating}/" for entry in self.standing}
         pages |= {f"posts/{name}/" for name in self.registry.posts}
         return frozenset(pages | {"claims/", "people/", "labels/", "corrections/"})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pelican.contents import Page
 from pelican.writers import Writer
 
-from postil.claimpages import claim_list, claim_page
+from postil.claimpages import claim_list, claim_page, verdict_pages
 from postil.corrections import corrections, of_class
 from postil.labelpages import label_page
 from postil.library import Library
@@ -51,7 +51,10 @@ def library_pages(library: Library, render: Render) -> Iterator[LibraryPage]:
     for template, pages in (("person", people), ("label", labels), ("post", posts)):
         for page in pages:
             yield LibraryPage(url=page.url, template=template, values={"view": page})
-    yield LibraryPage(url="claims/", template="claims", values={"view": claim_list(library)})
+    claims = claim_list(library)
+    yield LibraryPage(url="claims/", template="claims", values={"view": claims})
+    for verdict in verdict_pages(claims, library):
+        yield LibraryPage(url=verdict.url, template="verdict", values={"view": verdict})
     yield LibraryPage(url="people/", template="people", values={"people": people})
     yield LibraryPage(url="labels/", template="labels", values={"labels": labels})
     changes = of_class(corrections(library))

@@ -50,6 +50,9 @@ def places(
     for entry in library.claims.values():
         found[entry.url] = _claim_changed(entry)
         found["claims/"] = _later(found.get("claims/"), found[entry.url])
+    for entry in library.standing:
+        url = f"verdicts/{entry.claim.rating}/"
+        found[url] = _later(found[url], entry.modified)
     for entity in library.entities:
         found[f"people/{entity.id}/"] = _entity_changed(entity, library)
     if changes := corrections(library):
