@@ -4,12 +4,13 @@ Each language has an environment of its own, so that a macro knows it as well as
 no template hands it on: all share their loader and their compiled code.
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, Template
 from jinja2.bccache import Bucket
 from jinja2.ext import Extension
+from markupsafe import Markup
 
 from postil.wording import Wording, Wordings
 
@@ -21,7 +22,7 @@ class Voices:
         """Let `templates`, which has `EXTENSIONS`, speak the site's language, and pages their own.
 
         `_`, `gettext`, `ngettext`, `pgettext`, `npgettext` and the filters of `Wording` are there;
-        `wording` is the `Wording` itself.
+        `wording` is the `Wording` itself; `once` is `Once`.
         """
         self.wordings = wordings
         vars(templates).update(newstyle_gettext=True, voices=self)
@@ -97,7 +98,25 @@ def _speak(templates: Environment, wording: Wording) -> None:
         pgettext=wording.pgettext,
         npgettext=wording.npgettext,
         wording=wording,
+        once=Once(),
     )
+
+
+class Once:
+    """Calls a macro for the same values once, for what many pages show.
+
+    Each language has its own, and so has each build.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Markup] = {}
+
+    def __call__(self, macro: Callable[..., Markup], *values: Hashable) -> Markup:
+        """Return what `macro` makes of the values, which are all that it may depend on."""
+        key = (macro, values)
+        if key not in self._made:
+            self._made[key] = macro(*values)
+        return self._made[key]
 
 
 class _Shared(BytecodeCache):
