@@ -254,7 +254,9 @@ def test_a_verdict_has_a_page_of_its_claims_and_its_feed(demo: Published) -> Non
         to = {urljoin(address, str(link["href"])) for link in page.select("main a")}
         feed = demo.at(f"feeds/verdicts/{rating}.atom.xml")
         assert {feed, demo.at(f"methodology/#rating-{rating}")} <= to
-        assert demo.file(feed)
+        file = demo.file(feed)
+        assert file
+        assert f'href="{address}"' in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("place", ["", "claims/"])

@@ -95,7 +95,7 @@ class ArchiveFeeds:
             yield from self._of_claims(
                 plan.verdict.format(slug=rating.id),
                 f"{name}: {rating.name}",
-                f"claims/#verdict-{rating.id}",
+                f"verdicts/{rating.id}/",
                 [entry for entry in library.standing if entry.claim.rating == rating.id],
             )
         yield from self._of_corrections()
