@@ -158,6 +158,9 @@ def test_the_entries_of_a_list_say_what_its_choices_are_about(demo: Published) -
         assert item["data-outlet"] == article.header["outlet"]
         kinds = {note["kind"] for note in notes_of(article)}
         assert set(str(item.get("data-kind", "")).split("\n")) - {""} == kinds
+        badges = {word.get_text() for word in item.select(".postil-badge-word")}
+        verdicts = str(item.get("data-verdict", "")).split("\n")
+        assert {RATINGS[verdict] for verdict in verdicts if verdict} == badges
 
 
 def test_what_can_be_chosen_is_a_link_where_it_has_a_list_of_its_own(demo: Published) -> None:
