@@ -30,6 +30,7 @@ from postil.model import (
     TextQuoteSelector,
     Tone,
 )
+from postil.narrowing import article_traits
 from postil.pages import library_pages
 from postil.source import Span
 from postil.spreading import draw
@@ -220,3 +221,9 @@ def test_it_begins_with_the_claimant_even_where_nobody_saw_them_say_it() -> None
     names, lines = drawn(step("fan", Deed.QUOTED), first="first")
     assert names == ["Mayor", "Poster", "Fan"]
     assert lines == [(0, 1, True), (0, 2, True)]
+
+
+def test_a_withdrawn_note_is_nothing_to_narrow_a_list_down_by() -> None:
+    gone = claim("gone", rating="true", record=EditorialRecord(status=Status.WITHDRAWN))
+    assert article_traits(article("a", 2, claim(), gone))["verdict"] == ("false",)
+    assert article_traits(article("a", 2, gone)) == {"kind": (), "verdict": ()}
