@@ -98,15 +98,17 @@ class Editors:
         """Return where the noted copy is now.
 
         Copies have the same words, so what makes one the noted one is what is beside it: where
-        another was moved between just those two, that is it, since nobody could tell.
+        another came to stand between just those words, that is it, since nobody could tell.
         """
-        before, after = beside
+        wanted = [beside[0].text, self.phrase, beside[1].text]
+        own, found = self.place(), []
         at = 0
-        for left, piece, right in zip(self.pieces, self.pieces[1:], self.pieces[2:], strict=False):
-            at += len(left.text)
-            if left is before and right is after and piece.text == self.phrase:
-                return at, at + len(piece.text)
-        return self.place()
+        for place, piece in enumerate(self.pieces):
+            around = self.pieces[max(0, place - 1) : place + 2]
+            if [each.text for each in around] == wanted:
+                found.append((at, at + len(piece.text)))
+            at += len(piece.text)
+        return own if own in found or not found else found[0]
 
     def work(self) -> list[str]:
         """Make some changes, mostly to the noted copy and what is beside it."""
