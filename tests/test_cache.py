@@ -10,7 +10,8 @@ from postil.forking import each
 from tests.sites import edit, run, tree, write
 
 SITE = {
-    "pelican.conf.py": "from postil.settings import *\n\nSITENAME = 'A site'\n",
+    "pelican.conf.py": "from postil.settings import *\n\nSITENAME = 'A site'\n"
+    "POSTIL_SEARCH = False  # it is made anew each time\n",
     "content/articles/2020/dam.md": "---\ntitle: The dam\ndate: 2020-12-09\n---\n"
     "The Ministry said that the dam was inspected twice.\n",
     "content/articles/2020/weir.md": "---\ntitle: The weir\ndate: 2020-12-10\n---\n"
