@@ -1,6 +1,10 @@
 """A claim's card in a frame of somebody else's page, in a real browser."""
 
 import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator
@@ -20,7 +24,9 @@ INSIDE = """foot => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_card_fits_its_frame(browser: Browser, demo: Published, scheme: str) -> None:
+def test_the_card_fits_its_frame(
+    browser: Browser, demo: Published, scheme: Literal["light", "dark"], tmp_path: Path
+) -> None:
     frames = []
     for name in CLAIMS:
         oembed = json.loads((demo.folder / f"claims/{name}/oembed.json").read_text("utf-8"))
@@ -28,17 +34,17 @@ def test_the_card_fits_its_frame(browser: Browser, demo: Published, scheme: str)
             f'<div style="width:{width}px">{oembed["html"].replace("lazy", "eager")}</div>'
             for width in WIDTHS
         ]
-    page = demo.folder / f"host-{scheme}.html"
+    # In a copy of the site: others read it at the same time.
+    site = replace(demo, folder=tmp_path / "site")
+    shutil.copytree(demo.folder, site.folder)
+    page = site.folder / "host.html"
     page.write_text(f"<!DOCTYPE html><title>Host</title>{''.join(frames)}", "utf-8")
-    try:
-        with visit(browser, demo, demo.at(page.name), scheme=scheme) as visited:  # type: ignore[arg-type]
-            for number in range(len(frames)):
-                width = WIDTHS[number % len(WIDTHS)]
-                _check(visited.page.frame_locator("iframe").nth(number), width)
-            assert visited.strangers == []
-            assert visited.complaints == []
-    finally:
-        page.unlink()
+    with visit(browser, site, site.at(page.name), scheme=scheme) as visited:
+        for number in range(len(frames)):
+            width = WIDTHS[number % len(WIDTHS)]
+            _check(visited.page.frame_locator("iframe").nth(number), width)
+        assert visited.strangers == []
+        assert visited.complaints == []
 
 
 def _check(frame: FrameLocator, width: int) -> None:

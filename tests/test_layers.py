@@ -92,7 +92,7 @@ OWNERS = {
     "markdown_it": set(
         "anchoring heading_ids losses markup parsing places rendering saved_posts".split()
     ),
-    "markupsafe": {"compiling", "plugin", "theming", "views", "wording"},
+    "markupsafe": {"compiling", "plugin", "speaking", "theming", "views", "wording"},
     "mdit_py_plugins": {"parsing"},
     "nh3": {"sanitising"},
     "pagefind": {"searchindex"},
