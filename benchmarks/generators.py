@@ -80,7 +80,8 @@ class Postil(Generator):
             shutil.rmtree(self.site / folder, ignore_errors=True)
         shutil.copytree(theme_folder(), self.site / "theme")
         with (self.site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
-            conf.write('THEME = "theme"\n')
+            # No peer draws pictures for links or makes an index for the search.
+            conf.write('THEME = "theme"\nPOSTIL_CARDS = False\nPOSTIL_SEARCH = False\n')
         registry = self.site / "annotations/registry"
         _add(registry / "sources.yaml", map(_source, [record.id for record in corpus.sources]))
         _add(
