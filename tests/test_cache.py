@@ -136,6 +136,16 @@ def test_only_what_an_article_looks_up_makes_it_be_compiled_again(site: Path) ->
     assert {name for name in before if after.get(name) != before[name]} == {dam}
 
 
+def test_the_number_of_processes_changes_no_byte(site: Path) -> None:
+    before = tree(site / "output")
+    done = run(site, "postil", "build", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert tree(site / "output") == before
+    wrong = run(site, "postil", "build", "--jobs", "many")
+    assert wrong.returncode == 2
+    assert "give a number from 1" in wrong.stderr
+
+
 def test_an_error_is_found_again_in_every_build(site: Path) -> None:
     edit(site / "annotations/articles/2020/dam.yaml", "inspected twice", "inspected thrice")
     first, second = run(site, "postil", "build"), run(site, "postil", "build")

@@ -20,6 +20,7 @@ LAYERS = [
         "forking",
         "fingerprints",
         "overlay",
+        "layout",
         "visible",
         "citing",
         "typefaces",
@@ -74,7 +75,7 @@ LAYERS = [
     ["searchindex"],
     ["finding", "labelpages", "peoplepages", "postpages", "sharepages"],
     ["reader", "pages"],
-    ["redirectpages", "searchpages", "since"],
+    ["entries", "redirectpages", "searchpages", "since"],
     ["plugin"],
     ["building"],
     ["serving", "editing"],
@@ -92,13 +93,13 @@ OWNERS = {
     "markdown_it": set(
         "anchoring heading_ids losses markup parsing places rendering saved_posts".split()
     ),
-    "markupsafe": {"compiling", "plugin", "speaking", "theming", "views", "wording"},
+    "markupsafe": {"compiling", "entries", "speaking", "theming", "views", "wording"},
     "mdit_py_plugins": {"parsing"},
     "nh3": {"sanitising"},
     "pagefind": {"searchindex"},
     "pelican": set(
-        "building datapages feedpages made_pages pages plugin reader redirectpages searchpages "
-        "sharepages since writing".split()
+        "building datapages entries feedpages made_pages pages plugin reader redirectpages "
+        "searchpages sharepages since writing".split()
     ),
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "mentions", "searching"},

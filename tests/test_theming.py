@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -36,12 +35,10 @@ from postil.model import (
 from postil.theming import (
     Components,
     address,
-    checks,
     direction,
     environment,
     host,
     platform,
-    revisions,
     theme_folder,
     url_path,
     web,
@@ -550,25 +547,6 @@ def test_dates_are_written_the_same_everywhere() -> None:
 )
 def test_small_conversions(convert: Callable[[str], str], given_: str, expected: str) -> None:
     assert convert(given_) == expected
-
-
-def test_a_shared_claim_is_listed_once_with_the_newest_article() -> None:
-    new, old, plain = (
-        SimpleNamespace(notes=(claim_note(),)),
-        SimpleNamespace(notes=(CONTEXT, claim_note(), WITHDRAWN)),
-        SimpleNamespace(),
-    )
-    assert checks([plain, new, old]) == ((new, new.notes[0]),)
-
-
-def test_changes_are_listed_once_the_latest_first() -> None:
-    changed = replace(claim_note(), changes=(TURN,))
-    new, old = SimpleNamespace(notes=(changed,)), SimpleNamespace(notes=(changed, WITHDRAWN))
-    listed = revisions([new, old])
-    assert [(change.date.day, article is new) for change, article, _ in listed] == [
-        (20, False),
-        (15, True),
-    ]
 
 
 # Pages of articles that another reader has read

@@ -37,7 +37,7 @@ def _build(options: argparse.Namespace) -> int:
 
     begun = time.monotonic()
     with _progress("Building the archive"):
-        outcome = build(options.conf)
+        outcome = build(options.conf, jobs=options.jobs)
     findings = pressing(outcome.findings)
     reporting.report(findings)
     if outcome.failed:
@@ -151,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     build = commands.add_parser("build", parents=[site], help="make the site and publish it whole")
+    build.add_argument("--jobs", type=_count, metavar="N", help="processes to use (all cores)")
     build.set_defaults(run=_build)
 
     check = commands.add_parser(
@@ -215,6 +216,14 @@ def _parser() -> argparse.ArgumentParser:
     new_site.add_argument("folder", type=Path, metavar="DIR")
     new_site.set_defaults(run=_new_site)
     return parser
+
+
+def _count(text: str) -> int:
+    """Read a number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        message = "give a number from 1"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _day(text: str) -> dt.date:

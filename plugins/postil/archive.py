@@ -28,6 +28,7 @@ from postil.diagnostics import (
     with_severities,
 )
 from postil.files import read_source, shown
+from postil.layout import CONF, Layout, cache_of, layout_of
 from postil.mentions import Mentions
 from postil.model import Claim
 from postil.parsing import ParserSettings
@@ -41,40 +42,6 @@ from postil.theming import Components, environment, theme_folder
 from postil.views import Render
 from postil.wording import Wordings
 from postil.written import Written
-
-CONF = "pelican.conf.py"
-CACHE = "POSTIL_CACHE"
-"""The key in Pelican's settings for the cache's folder; empty for none."""
-ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
-SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
-REGISTRY_FOLDERS = ("registry", "claims")  # what lies beside the sidecars in annotations/
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """Where an archive keeps its files."""
-
-    root: Path
-    """The site's folder, to which findings are relative."""
-    content: Path
-    annotations: Path
-
-    def sidecar_of(self, article: Path) -> Path:
-        """Return where the sidecar of an article lies, or would lie: the same path, `.yaml`."""
-        return (self.annotations / article.relative_to(self.content)).with_suffix(".yaml")
-
-    def article_of(self, sidecar: Path) -> Path | None:
-        """Return the article that a sidecar belongs to, if there is one."""
-        path = self.content / sidecar.relative_to(self.annotations)
-        kinds = (path.with_suffix(kind) for kind in ARTICLE_KINDS)
-        return next((kind for kind in kinds if kind.is_file()), None)
-
-    def sidecars(self) -> Iterator[Path]:
-        """Yield every YAML file that is not the registry's, `.yml` too, sorted."""
-        for path in sorted(self.annotations.rglob("*")):
-            inside = path.relative_to(self.annotations).parts
-            if path.suffix.lower() in SIDECAR_KINDS and inside[0] not in REGISTRY_FOLDERS:
-                yield path
 
 
 def severities_of(settings: Mapping[str, Any], root: Path) -> tuple[Severities, list[Diagnostic]]:
@@ -96,40 +63,13 @@ class House:
     severities: Severities
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cellar:
-    """Where a site keeps what its articles compile to, from one build to the next."""
-
-    recipe: bytes
-    """A name for all that every article is compiled with, but for the registry and settings."""
-    folder: Path | None
-    """`None` if nothing is to be kept."""
-
-    def cabinet(self) -> Cabinet | None:
-        """Return what was kept."""
-        return Cabinet(self.folder / "articles") if self.folder else None
-
-
-def cache_of(settings: Mapping[str, Any], root: Path) -> Path | None:
-    """Return the folder for what can be made again at any time, if a site wants one."""
-    folder = settings.get(CACHE, ".cache/postil")
-    return root / folder if folder else None
-
-
-def layout_of(settings: Mapping[str, Any]) -> Layout:
-    """Return where the archive of a site keeps its files, given Pelican's settings."""
-    content = Path(settings["PATH"])
-    root = Path(settings.get("POSTIL_ROOT", content.parent))
-    annotations = Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations"))
-    return Layout(root=root, content=content, annotations=annotations)
-
-
 def open_archive(settings: Mapping[str, Any]) -> "Archive":
     """Open the archive of a site, given Pelican's settings."""
     layout = layout_of(settings)
     overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
     themes = [Path(settings["THEME"]) / "templates", theme_folder() / "templates"]
     templates = [*overrides, *themes]
+    cache = cache_of(settings, layout.root)
     house, found = _house(settings, layout.root)
     wordings = Wordings(settings["DEFAULT_LANG"], [layout.root / "locale", OURS])
     archive = Archive(
@@ -140,14 +80,12 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
         Components(environment(templates, wordings)),
         wordings,
         house,
-        Cellar(
-            recipe=fingerprints.of_bytes(
-                fingerprints.of_program(),
-                fingerprints.of_folders([*templates, layout.root / "locale"]),
-                str(settings["DEFAULT_LANG"]).encode(),
-            ),
-            folder=cache_of(settings, layout.root),
+        recipe=fingerprints.of_bytes(
+            fingerprints.of_program(),
+            fingerprints.of_folders([*templates, layout.root / "locale"]),
+            str(settings["DEFAULT_LANG"]).encode(),
         ),
+        cabinet=Cabinet(cache / "articles") if cache else None,
     )
     archive.add(found)
     archive.add(_bad_catalogues(layout.root))
@@ -191,9 +129,15 @@ class Archive:
         components: Components,
         wordings: Wordings,
         house: House,
-        cellar: Cellar,
+        *,
+        recipe: bytes,
+        cabinet: Cabinet | None,
     ) -> None:
-        """Load the registry; its findings are the build's first."""
+        """Load the registry; its findings are the build's first.
+
+        `recipe` names all that every article is compiled with, but for the registry and settings;
+        in the cabinet is what an earlier build compiled, if the site keeps it.
+        """
         registry, found = load_registry(layout.annotations, layout.root)
         self.layout = layout
         self.wordings = wordings
@@ -207,7 +151,7 @@ class Archive:
         self._workshop = Workshop(
             registry=registry, mentions=Mentions(registry), parser=parser, components=components
         )
-        self._compilations = Compilations(self._workshop, cellar.recipe, cellar.cabinet())
+        self._compilations = Compilations(self._workshop, recipe, cabinet)
         self._works: dict[Path, Work] = {}
         self._findings: list[Diagnostic] = [*found, *wrong, *flaws]
         self._read: dict[Path, Compiled | None] = {}

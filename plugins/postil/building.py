@@ -18,6 +18,7 @@ from postil.pelicanlog import PelicanLog
 from postil.publishing import publish, staging
 from postil.since import changed_since
 from postil.source import Source, Span
+from postil.writing import JOBS
 
 CONF = "pelican.conf.py"
 
@@ -62,9 +63,14 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     return Outcome(findings=findings, library=settings.get("POSTIL_LIBRARY"))
 
 
-def build(conf: Path) -> Outcome:
-    """Build the site and publish it, unless there is an error: then all stays as it was."""
+def build(conf: Path, *, jobs: int | None = None) -> Outcome:
+    """Build the site and publish it, unless there is an error: then all stays as it was.
+
+    `jobs` is how many processes are used, in place of what the site's settings say.
+    """
     settings, problem = read_conf(conf)
+    if jobs:
+        settings[JOBS] = jobs
     problem = problem or _misplaced_output(settings, conf)
     if problem:
         return Outcome(findings=[problem])

@@ -82,3 +82,6 @@ def _work(work: Callable[[int], Result], numbers: range, line: Connection) -> No
     with suppress(Exception):
         for number in numbers:
             line.send((number, work(number)))
+    # At once: another thread of the parent, such as a spinner's, may have held the lock of a
+    # stream when we were forked, and flushing it would wait for ever.
+    os._exit(0)

@@ -22,7 +22,8 @@ _DIGEST = 32  # bytes
 class Pictures:
     """Draws pictures, or finds them."""
 
-    def __init__(self, faces: Typefaces, folder: Path) -> None:
+    def __init__(self, faces: Typefaces, folder: Path | None) -> None:
+        """Keep pictures in `folder`, if there is one."""
         self._faces, self._folder = faces, folder
         self._used: set[str] = set()
         self.drawn = 0
@@ -42,7 +43,7 @@ class Pictures:
     def forget_others(self) -> None:
         """Remove what was not asked for: an old verdict's card is of no more use."""
         with suppress(OSError):
-            for path in self._folder.glob("*.card"):
+            for path in self._folder.glob("*.card") if self._folder else ():
                 if path.name not in self._used:
                     path.unlink(missing_ok=True)
 
@@ -62,6 +63,8 @@ class Pictures:
         return made
 
     def _kept(self, name: str) -> bytes:
+        if self._folder is None:
+            return b""
         try:
             entry = (self._folder / name).read_bytes()
         except OSError:
@@ -70,6 +73,8 @@ class Pictures:
         return picture if hashlib.sha256(picture).digest() == digest else b""
 
     def _keep(self, name: str, picture: bytes) -> None:
+        if self._folder is None:
+            return
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:

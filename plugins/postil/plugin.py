@@ -5,16 +5,14 @@ An archive must not lose its notes like that, so everything Pelican logs as an e
 finding, and a build with an error among its findings stops before it writes.
 """
 
-import datetime as dt
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Article, Content, Page
+from pelican.contents import Content, Page
 from pelican.generators import (
     ArticlesGenerator,
     CachingGenerator,
@@ -26,14 +24,15 @@ from pelican.readers import Readers
 from pelican.utils import get_relative_path, path_to_url
 
 from postil import reporting
-from postil.archive import ARTICLE_KINDS, Archive, open_archive
-from postil.compiling import ROOT, Compiled, Lead
+from postil.archive import Archive, open_archive
+from postil.compiling import ROOT, Lead
 from postil.datapages import ADDRESSES, DataGenerator, page_data
 from postil.diagnostics import Diagnostic, pressing
+from postil.entries import articles_of, pages_of
 from postil.feedpages import FeedGenerator, take_over, without_notes
-from postil.files import PLACEHOLDER, shown
 from postil.finding import Finding
-from postil.library import ArticleEntry, Noted, library
+from postil.layout import ARTICLE_KINDS
+from postil.library import library
 from postil.made_pages import StylesheetsGenerator
 from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
@@ -152,8 +151,8 @@ def finish(generators: Sequence[Generator]) -> None:
     settings, context = generators[0].settings, generators[0].context
     archive: Archive = settings[ARCHIVE]
     contents = [content for generator in generators for content in _contents(generator)]
-    articles = [*_entries(generators, archive)]
-    whole = library(archive.registry, articles, [*_page_entries(contents, articles, archive)])
+    articles = [*articles_of(generators, archive)]
+    whole = library(archive.registry, articles, [*pages_of(contents, articles, archive)])
     addresses = [
         (Path(content.source_path), content.save_as.removesuffix("index.html"))
         for content in contents
@@ -197,62 +196,6 @@ def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
     if any(found.is_error for found in findings):
         sys.stderr.write(f"{reporting.summary(findings)}; nothing was written\n")
         raise SystemExit(1)
-
-
-def _entries(generators: Sequence[Generator], archive: Archive) -> Iterator[ArticleEntry]:
-    for generator in generators:
-        if isinstance(generator, ArticlesGenerator):
-            for article in (*generator.articles, *generator.translations):
-                if isinstance(article.metadata.get("compiled"), Compiled):
-                    yield _entry(article, archive)
-
-
-def _page_entries(
-    contents: Sequence[Content], articles: Sequence[ArticleEntry], archive: Archive
-) -> Iterator[ArticleEntry]:
-    """Yield the editors' own pages: a note on one of them is a note of the archive."""
-    newest = max((article.date for article in articles), key=dt.datetime.timestamp, default=None)
-    for page in contents:
-        compiled = page.metadata.get("compiled")
-        if not (isinstance(page, Page) and page.status == "published" and compiled):
-            continue
-        header = compiled.header
-        if date := header.modified or header.date or newest:
-            yield ArticleEntry(
-                source=shown(Path(page.source_path or ""), archive.layout.root),
-                url=page.url,
-                header=header,
-                date=date,
-                lang=page.lang,
-                outlet="",
-                summary="",
-                notes=_notes(compiled),
-                posts=compiled.posts,
-                page=True,
-            )
-
-
-def _notes(compiled: Compiled) -> tuple[Noted, ...]:
-    return tuple(
-        Noted(annotation=annotation, view=view, selector=selector)
-        for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
-    )
-
-
-def _entry(article: Article, archive: Archive) -> ArticleEntry:
-    compiled: Compiled = article.metadata["compiled"]
-    return ArticleEntry(
-        source=shown(Path(article.source_path or ""), archive.layout.root),
-        url=article.url,
-        header=compiled.header,
-        date=article.date,
-        lang=article.lang,
-        outlet=str(article.metadata["category"]),
-        summary=Markup(article.metadata["summary"]).striptags(),
-        notes=_notes(compiled),
-        posts=compiled.posts,
-        plain=article._update_content(compiled.plain, PLACEHOLDER),
-    )
 
 
 def _contents(generator: Generator) -> list[Content]:

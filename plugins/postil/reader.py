@@ -7,8 +7,9 @@ from pelican.readers import BaseReader
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime, truncate_html_words
 
-from postil.archive import ARTICLE_KINDS, Archive
+from postil.archive import Archive
 from postil.compiling import Compiled
+from postil.layout import ARTICLE_KINDS
 
 ARCHIVE = "POSTIL_ARCHIVE"
 """The key in Pelican's settings under which the build keeps its `Archive`."""

@@ -11,13 +11,13 @@ from pelican.urlwrappers import Category, Tag
 from pelican.writers import Writer
 
 from postil import sitemap
-from postil.archive import CONF, layout_of
 from postil.cards import Card, drawn
 from postil.claimpages import claim_page
 from postil.datapages import ADDRESSES
 from postil.diagnostics import Code, Diagnostic, finding_in_file
 from postil.embedding import oembed
 from postil.files import read_source, shown
+from postil.layout import CONF, cache_of, layout_of
 from postil.library import ArticleEntry, ClaimEntry, Library, Noted
 from postil.made_pages import MadePagesGenerator
 from postil.pictures import Pictures
@@ -30,8 +30,8 @@ from postil.typefaces import Typefaces, typefaces
 from postil.views import ClaimView
 from postil.wording import Wording
 
-STORE = ".cache/postil/cards"
-"""Where drawn pictures are kept, below the site's folder."""
+STORE = "cards"
+"""Where drawn pictures are kept, below the folder of the cache."""
 
 
 class SharingGenerator(MadePagesGenerator):
@@ -79,7 +79,8 @@ class SharingGenerator(MadePagesGenerator):
     def _write_cards(self, writer: Writer, sharing: Sharing) -> None:
         """Draw the picture of each article and claim, or take it from the store."""
         faces = typefaces(card_fonts(self.settings))
-        pictures = Pictures(faces, layout_of(self.settings).root / STORE)
+        cache = cache_of(self.settings, layout_of(self.settings).root)
+        pictures = Pictures(faces, cache / STORE if cache else None)
         sign = self.templates.get_template("components/shape.html").module.shape
         site, library = sharing.publication, sharing.library
         for article in library.articles:

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from postil.archive import Archive, layout_of, open_archive, severities_of
+from postil.archive import Archive, open_archive, severities_of
 from postil.diagnostics import Diagnostic, with_severities
 from postil.files import read_source
 from postil.header import Header
 from postil.history import SOME_DAY, compare
+from postil.layout import ARTICLE_KINDS, layout_of
 from postil.moves import moves
 from postil.revisions import read_revision
 from postil.sidecar import load_sidecar
-from postil.snapshots import ARTICLE_KINDS, AddressOf, Folders, Page, Snapshot, snapshot
+from postil.snapshots import AddressOf, Folders, Page, Snapshot, snapshot
 from postil.source import Source
 from postil.wandering import Version, wandered
 

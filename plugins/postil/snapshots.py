@@ -10,12 +10,11 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from postil.header import Header, HeaderStatus, read_header
+from postil.layout import ARTICLE_KINDS
 from postil.model import Kind, RecordKind, Status
 from postil.redirects import REDIRECTS, read_redirects
 from postil.source import Source
 from postil.written import Record, Written
-
-ARTICLE_KINDS = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 
 AddressOf = Callable[[str, Header], str]
 """Returns the address of a page, given its file's path and its header; `""` for none."""

@@ -5,10 +5,10 @@ the interface, and how days are written, come from `wording`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from postil import markup
 from postil.catalogues import with_territory
 from postil.speaking import EXTENSIONS, Voices
-from postil.views import ChangeView, ClaimView, NoteView, PostView
+from postil.views import NoteView, PostView
 from postil.wording import Wordings
 
 JINJA_ENVIRONMENT: dict[str, bool | type[Undefined] | Sequence[str | type[Extension]]] = {
@@ -29,13 +29,6 @@ JINJA_ENVIRONMENT: dict[str, bool | type[Undefined] | Sequence[str | type[Extens
     "lstrip_blocks": True,
 }
 """Pelican's setting of that name: what every template of ours counts on, as in `environment`."""
-
-
-@runtime_checkable
-class Annotated(Protocol):
-    """An article that our reader has read, as far as the theme's filters care."""
-
-    notes: tuple[NoteView, ...]
 
 
 class Components:
@@ -162,46 +155,14 @@ def platform(name: str) -> str:
     return _PLATFORMS.get(name.lower(), name[:1].upper() + name[1:])
 
 
-def checks(articles: Iterable[object]) -> tuple[tuple[object, NoteView], ...]:
-    """Return every claim that the articles carry, once, with the first article that has it."""
-    found: dict[str, tuple[object, NoteView]] = {}
-    for article in articles:
-        if not isinstance(article, Annotated):
-            continue
-        for note in article.notes:
-            if isinstance(note.body, ClaimView) and note.status == "published":
-                found.setdefault(note.body.id, (article, note))
-    return tuple(found.values())
-
-
-def revisions(articles: Iterable[object]) -> tuple[tuple[ChangeView, object, NoteView], ...]:
-    """Return every change to a published or withdrawn note, the latest first, each once.
-
-    A claim that several articles share changed once, and not once in each.
-    """
-    found: dict[tuple[str, ChangeView], tuple[ChangeView, object, NoteView]] = {}
-    for article in articles:
-        if not isinstance(article, Annotated):
-            continue
-        for note in article.notes:
-            subject = note.body.id if isinstance(note.body, ClaimView) else note.id
-            for change in note.changes:
-                found.setdefault(
-                    ("" if change.before else subject, change), (change, article, note)
-                )
-    return tuple(sorted(found.values(), key=lambda entry: entry[0].date, reverse=True))
-
-
 FILTERS: dict[str, Callable[..., object]] = {
     "address": address,
     "capitalize_first": capitalize_first,
-    "checks": checks,
     "direction": direction,
     "host": host,
     "json_feed": json_beside,
     "local": local,
     "platform": platform,
-    "revisions": revisions,
     "url_path": url_path,
     "web": web,
     "with_territory": with_territory,

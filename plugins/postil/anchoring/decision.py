@@ -46,11 +46,6 @@ class Candidate:
         return bool(self._given) and max(self._given) < AGREES
 
     @property
-    def half_contradicted(self) -> bool:
-        """Whether any side speaks against it."""
-        return bool(self._given) and min(self._given) < AGREES
-
-    @property
     def assured(self) -> bool:
         """Whether these are the quote's own words and no side leaves a doubt."""
         return self.exact and all(side >= ASSURES for side in self._given)

@@ -1,0 +1,54 @@
+"""Where a site keeps its files, given Pelican's settings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CONF = "pelican.conf.py"
+CACHE = "POSTIL_CACHE"
+"""The key in Pelican's settings for the cache's folder; empty for none."""
+ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
+SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
+REGISTRY_FOLDERS = ("registry", "claims")  # what lies beside the sidecars in annotations/
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where an archive keeps its files."""
+
+    root: Path
+    """The site's folder, to which findings are relative."""
+    content: Path
+    annotations: Path
+
+    def sidecar_of(self, article: Path) -> Path:
+        """Return where the sidecar of an article lies, or would lie: the same path, `.yaml`."""
+        return (self.annotations / article.relative_to(self.content)).with_suffix(".yaml")
+
+    def article_of(self, sidecar: Path) -> Path | None:
+        """Return the article that a sidecar belongs to, if there is one."""
+        path = self.content / sidecar.relative_to(self.annotations)
+        kinds = (path.with_suffix(kind) for kind in ARTICLE_KINDS)
+        return next((kind for kind in kinds if kind.is_file()), None)
+
+    def sidecars(self) -> Iterator[Path]:
+        """Yield every YAML file that is not the registry's, `.yml` too, sorted."""
+        for path in sorted(self.annotations.rglob("*")):
+            inside = path.relative_to(self.annotations).parts
+            if path.suffix.lower() in SIDECAR_KINDS and inside[0] not in REGISTRY_FOLDERS:
+                yield path
+
+
+def layout_of(settings: Mapping[str, Any]) -> Layout:
+    """Return where the archive of a site keeps its files, given Pelican's settings."""
+    content = Path(settings["PATH"])
+    root = Path(settings.get("POSTIL_ROOT", content.parent))
+    annotations = Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations"))
+    return Layout(root=root, content=content, annotations=annotations)
+
+
+def cache_of(settings: Mapping[str, Any], root: Path) -> Path | None:
+    """Return the folder for what can be made again at any time, if a site wants one."""
+    folder = settings.get(CACHE, ".cache/postil")
+    return root / folder if folder else None
