@@ -144,6 +144,11 @@ def test_the_number_of_processes_changes_no_byte(site: Path) -> None:
     wrong = run(site, "postil", "build", "--jobs", "many")
     assert wrong.returncode == 2
     assert "give a number from 1" in wrong.stderr
+    with (site / "pelican.conf.py").open("a") as conf:
+        conf.write("POSTIL_JOBS = 'many'\n")
+    found = run(site, "postil", "build")
+    assert found.returncode == 1
+    assert "pelican.conf.py: error[settings]: POSTIL_JOBS is 'many'" in found.stderr
 
 
 def test_an_error_is_found_again_in_every_build(site: Path) -> None:

@@ -41,7 +41,7 @@ from postil.redirectpages import RedirectsGenerator
 from postil.searchpages import SEARCH, SearchGenerator, missing_program, wanted
 from postil.sharepages import SharingGenerator, sharing_of, wrong_fonts
 from postil.speaking import Voices
-from postil.writing import WRITER, PageWriter, jobs
+from postil.writing import WRITER, PageWriter, jobs, wrong_jobs
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -161,6 +161,7 @@ def finish(generators: Sequence[Generator]) -> None:
     made = whole.addresses | ADDRESSES | ({SEARCH} if wanted(settings) else set())
     archive.add(settings[_LOG].findings())
     archive.add(wrong_fonts(settings))
+    archive.add(wrong_jobs(settings))
     archive.add(missing_program(settings))
     archive.add(archive.repeated_addresses(addresses, made))
     archive.add(archive.wrong_redirects([*(place for _, place in addresses), *whole.addresses]))

@@ -16,7 +16,9 @@ from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
+from postil.diagnostics import Code, Diagnostic, finding_in_file
 from postil.forking import cores, each
+from postil.layout import CONF
 
 JOBS = "POSTIL_JOBS"
 """The key in Pelican's settings for how many processes put pages together; all cores if unset."""
@@ -177,7 +179,20 @@ class PageWriter(Writer):
 
 def jobs(settings: Mapping[str, Any]) -> int:
     """Return how many processes a site's builds use."""
-    return int(settings.get(JOBS) or cores())
+    wanted = settings.get(JOBS)
+    return wanted if isinstance(wanted, int) and wanted > 0 else cores()
+
+
+def wrong_jobs(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Yield the finding that a site's number of processes is none."""
+    wanted = settings.get(JOBS)
+    if wanted is not None and not (isinstance(wanted, int) and wanted > 0):
+        yield finding_in_file(
+            CONF,
+            Code.SETTINGS,
+            f"{JOBS} is {wanted!r}, which is no number from 1",
+            help=f"write {JOBS} = 2, or leave it out to use all cores",
+        )
 
 
 def _write(path: str, content: str | bytes) -> None:
