@@ -31,6 +31,7 @@ LAYERS = [
         "heading_ids",
         "typography",
         "saved_posts",
+        "prose",
         "stylesheets",
         "charts",
         "catalogues",
@@ -91,7 +92,7 @@ OWNERS = {
     "feedgenerator": {"feeds", "feedpages"},
     "jinja2": {"speaking", "theming"},
     "markdown_it": set(
-        "anchoring heading_ids losses markup parsing places rendering saved_posts".split()
+        "anchoring heading_ids losses markup parsing places prose rendering saved_posts".split()
     ),
     "markupsafe": {"compiling", "entries", "speaking", "theming", "views", "wording"},
     "mdit_py_plugins": {"parsing"},

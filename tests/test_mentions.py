@@ -55,7 +55,7 @@ def found(html: str, day: date = DAY, **how: set[str]) -> list[tuple[str, str]]:
         for note, start, end in MENTIONS.labelled(
             seen,
             day,
-            names=MENTIONS.candidates(html),
+            names=MENTIONS.candidates(roughly(html)),
             noted=options["noted"],
             taken=options["taken"],
         )
@@ -93,7 +93,7 @@ def test_the_mention_in_prose_is_the_one_that_is_marked() -> None:
     html = '<p><a href="/x">RT</a></p><p>and then RT.</p>'
     seen = visible(html)
     ((_, start, _),) = MENTIONS.labelled(
-        seen, DAY, names=MENTIONS.candidates(seen.html), noted=set(), taken=set()
+        seen, DAY, names=MENTIONS.candidates(seen.text), noted=set(), taken=set()
     )
     assert start == seen.text.index("RT", 3)
 

@@ -32,7 +32,7 @@ from postil.sidecar import load_sidecar
 from postil.source import Source
 from postil.theming import Components
 from postil.views import TODAY, ClaimView, NoteView, noted, posted, standing
-from postil.visible import Visible, visible
+from postil.visible import Visible, roughly, visible
 from postil.weaving import Pinned, Thread, weave
 
 ROOT = PLACEHOLDER
@@ -106,7 +106,10 @@ def compile_article(
         annotations = loaded.annotations
         findings += found
     automatic = header.auto_labels and not page and workshop.mentions
-    names = workshop.mentions.candidates(body.html) if automatic else ()
+    names: Sequence[str] = ()
+    if automatic:
+        words = body.visible.text if annotations else roughly(body.html)
+        names = workshop.mentions.candidates(words)
     if not annotations and not names:
         lead = Lead(
             title=escape(header.title),

@@ -7,13 +7,45 @@ that load when they are reached. Attributes that a Content-Security-Policy forbi
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markdown_it.common.utils import unescapeAll
+from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
+from markdown_it.utils import EnvType, OptionsDict
 
-HTML = RendererHTML()
-"""markdown-it's own writer: whatever is ours is in the tokens already."""
+
+class _Writer(RendererHTML):
+    """markdown-it's own writer, with a short way for words and for tags without attributes."""
+
+    def renderInline(  # noqa: N802 - markdown-it's name
+        self, tokens: Sequence[Token], options: OptionsDict, env: EnvType
+    ) -> str:
+        """Return the HTML of words and the markup among them."""
+        if len(tokens) == 1 and tokens[0].type == "text":
+            return escapeHtml(tokens[0].content)
+        return "".join(
+            escapeHtml(token.content)
+            if token.type == "text"
+            else self.rules[token.type](tokens, index, options, env)
+            if token.type in self.rules
+            else self.renderToken(tokens, index, options, env)
+            for index, token in enumerate(tokens)
+        )
+
+    def renderToken(  # noqa: N802
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Return a tag; the line end that may follow or precede one is markdown-it's business."""
+        token = tokens[idx]
+        if not token.attrs and not token.hidden:
+            if token.nesting < 0:
+                return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+            if token.nesting > 0 and not token.block:
+                return f"<{token.tag}>"
+        return super().renderToken(tokens, idx, options, env)
+
+
+HTML = _Writer()
+"""Writes tokens: whatever is ours is in them already."""
 
 Attribute = str | int | float
 
@@ -42,6 +74,8 @@ def dress(tokens: Sequence[Token], wording: Wording, options: OptionsDict) -> li
             case "inline":
                 token.children = _dress_inline(token.children or [], options)
                 dressed.append(token)
+            case "paragraph_open" | "paragraph_close":
+                dressed.append(token)
             case "table_open":
                 tables += 1
                 dressed += [_scroller(wording.table.format(number=tables)), token]
@@ -60,7 +94,9 @@ def dress(tokens: Sequence[Token], wording: Wording, options: OptionsDict) -> li
     return dressed
 
 
-def _dress_inline(children: Sequence[Token], options: OptionsDict) -> list[Token]:
+def _dress_inline(children: list[Token], options: OptionsDict) -> list[Token]:
+    if not any(child.type in _DRESSED for child in children):
+        return children
     dressed: list[Token] = []
     postponed: list[Token] = []
     links = 0
@@ -80,6 +116,9 @@ def _dress_inline(children: Sequence[Token], options: OptionsDict) -> list[Token
             dressed += [piece for token in postponed for piece in _footnote_reference(token)]
             postponed = []
     return dressed + [piece for token in postponed for piece in _footnote_reference(token)]
+
+
+_DRESSED = frozenset({"image", "footnote_ref"})
 
 
 def _footnotes_within(token: Token) -> list[Token]:

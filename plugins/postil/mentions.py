@@ -4,7 +4,6 @@ What a platform wrote beside an account belongs to the account's name wherever a
 as of the article's day. An editor's own label note comes first, and `auto_labels: false` ends it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,9 +22,10 @@ from postil.model import (
     TextQuoteSelector,
 )
 from postil.source import Span
-from postil.visible import Visible, roughly
+from postil.visible import Visible
 
-_ASCII_WORD = re.compile("[A-Za-z0-9]+")
+_BETWEEN = bytes(code if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
+"""Makes a space of every byte of UTF-8 that is no letter or digit of ASCII."""
 _BORDER = regex.compile(r"(?w)\b")
 _NOT_THERE = frozenset("a code pre kbd samp h1 h2 h3 h4 h5 h6 figure table".split())
 """Where no label is put: links and code, and where a callout would be in the way."""
@@ -62,22 +62,21 @@ class Mentions:
         return names
 
     @cached_property
-    def _by_first_word(self) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    def _by_first_word(self) -> Mapping[bytes, tuple[tuple[str, frozenset[bytes]], ...]]:
         """The names with all their ASCII words, by the first of these; without one by nothing."""
-        found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        found: dict[bytes, list[tuple[str, frozenset[bytes]]]] = defaultdict(list)
         for name in self._names:
-            words = _ASCII_WORD.findall(name)
-            found[words[0] if words else ""].append((name, frozenset(words)))
+            words = _ascii_words(name)
+            found[words[0] if words else b""].append((name, frozenset(words)))
         return {word: tuple(names) for word, names in found.items()}
 
-    def candidates(self, html: str) -> tuple[str, ...]:
+    def candidates(self, text: str) -> tuple[str, ...]:
         """Return the names that may be among the words of a text; the others are not there.
 
         A text has few of the names' first words, and not often their others too, so that most
-        names cost nothing, and neither does most of what is without any.
+        names cost nothing. `roughly` the visible text will do.
         """
-        text = roughly(html)
-        words = set(_ASCII_WORD.findall(text))
+        words = set(_ascii_words(text))
         return (
             *(
                 name
@@ -85,7 +84,7 @@ class Mentions:
                 for name, its_words in self._by_first_word[word]
                 if its_words <= words
             ),
-            *(name for name, _ in self._by_first_word.get("", ()) if _first_letter(name) in text),
+            *(name for name, _ in self._by_first_word.get(b"", ()) if _first_letter(name) in text),
         )
 
     def _found(self, names: Iterable[str], text: str) -> Iterator[tuple[str, int, int]]:
@@ -129,6 +128,11 @@ def _places(name: str, text: str) -> Iterator[int]:
         if _BORDER.match(text, start) and _BORDER.match(text, start + len(name)):
             yield start
         start = text.find(name, start + 1)
+
+
+def _ascii_words(text: str) -> list[bytes]:
+    """Return the runs of ASCII letters and digits; bytes are told apart five times as fast."""
+    return text.encode("utf-8", "replace").translate(_BETWEEN).split()
 
 
 def _first_letter(name: str) -> str:

@@ -21,6 +21,7 @@ from postil.heading_ids import set_heading_ids
 from postil.losses import losses
 from postil.markup import ENGLISH, HTML, Wording, dress
 from postil.places import Place
+from postil.prose import prose_plugin
 from postil.rendering import Renderer
 from postil.sanitising import writable
 from postil.saved_posts import TOKEN as SAVED_POST
@@ -167,7 +168,7 @@ def _parser(typographer: bool, quotes: Sequence[str], *, fragment: bool = False)
             "maxNesting": _DEEPEST,
         },
     )
-    parser.enable("strikethrough")
+    parser.enable("strikethrough").use(prose_plugin)
     if typographer:
         parser.enable(["replacements", "smartquotes"])
     if fragment:

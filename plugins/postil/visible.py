@@ -6,14 +6,14 @@ values in double quotes. So one pass with one pattern reads it, without building
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 OURS = "data-postil-ours"
 """Marks elements whose words are the archive's and not the article's: no note is on them."""
 
-_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>')
+_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]++|"[^"]*")*+)>')
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _LINE = re.compile(r'\sdata-line="([0-9]+)"')
 _ALT = re.compile(r'\salt="([^"]*)"')
@@ -29,7 +29,7 @@ _BREAKS = frozenset(
 """Elements that begin a line of their own, so that words before and after never run together."""
 _HIDES = re.compile(rf'{OURS}|class="footnote-')
 _WITHIN_WORDS = re.compile(
-    rf'<(?!/?(?:{"|".join(sorted(_BREAKS))})\b)/?[a-zA-Z](?:[^>"]|"[^"]*")*>', re.IGNORECASE
+    rf'<(?!/?(?:{"|".join(sorted(_BREAKS))})\b)/?[a-zA-Z](?:[^>"]++|"[^"]*")*+>', re.IGNORECASE
 )
 """Tags that a word may have inside, such as those of emphasis."""
 _LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 pre summary".split())
@@ -55,9 +55,8 @@ class Element:
     scrolls: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words without a tag between them: a text node."""
+class Run(NamedTuple):
+    """Words without a tag between them: a text node; a tuple, which is made in half the time."""
 
     start: int
     """In the visible text."""
@@ -183,78 +182,73 @@ def visible(html: str) -> Visible:
     seen = Visible(html=html)
     parts: list[str] = []
     length = 0
-    root = Element("", -1, 0, len(html), len(html))
-    elements, runs, blocks = [root], seen.runs, seen.blocks
+    elements, runs, blocks = seen.elements, seen.runs, seen.blocks
+    elements.append(Element("", -1, 0, len(html), len(html)))
     open_now = [0]
     hidden = 0
     at_break = True
     last = 0
 
     for tag in _TAG.finditer(html):
-        if tag.start() > last and not hidden:
-            length = _read_words(seen, html, last, tag.start(), open_now[-1], parts, length)
+        start, end = tag.span()
+        if start > last and not hidden:
+            length = _read_words(seen, last, start, open_now[-1], parts, length)
             at_break = at_break and runs[-1].end == length and not parts[-1].strip()
-        last = tag.end()
-        name = tag[2].lower()
-        if name in _BREAKS and not at_break and not hidden:
+        last = end
+        closing, name, attributes = tag.groups()
+        name = name.lower()
+        breaks = name in _BREAKS
+        if breaks and not at_break and not hidden:
             if not parts[-1][-1:].isspace():
                 parts.append("\n")
                 length += 1
             at_break = True
-        if tag[1]:
+        if closing:
             element = elements[open_now.pop()]
-            element.closes, element.ends = tag.start(), tag.end()
+            element.closes, element.ends = start, end
             hidden -= 1 if hidden else 0
             continue
-        attributes = tag[3]
-        if name == "img" and not hidden and (alt := _ALT.search(attributes)) and alt[1]:
-            seen.pictures.append(Picture(unescape(alt[1]), tag.start(), open_now[-1], length))
         if name in _VOID:
+            if name == "img" and not hidden and (alt := _ALT.search(attributes)) and alt[1]:
+                seen.pictures.append(Picture(unescape(alt[1]), start, open_now[-1], length))
             continue
-        line = _LINE.search(attributes)
-        elements.append(
-            Element(
-                name,
-                open_now[-1],
-                tag.start(),
-                line=int(line[1]) if line else 0,
-                scrolls='class="table-scroll"' in attributes,
-            )
-        )
-        open_now.append(len(elements) - 1)
+        element = Element(name, open_now[-1], start)
+        if attributes:
+            if line := _LINE.search(attributes):
+                element.line = int(line[1])
+            element.scrolls = 'class="table-scroll"' in attributes
+        open_now.append(len(elements))
+        elements.append(element)
         if hidden or (attributes and _NOT_THE_TEXT.search(attributes)):
             hidden += 1
-        if name in _BREAKS and (not blocks or blocks[-1] != length):
+        if breaks and (not blocks or blocks[-1] != length):
             blocks.append(length)
     if last < len(html):
-        length = _read_words(seen, html, last, len(html), 0, parts, length)
-    seen.elements = elements
+        _read_words(seen, last, len(html), 0, parts, length)
     seen.text = "".join(parts)
     return seen
 
 
 def _read_words(
-    seen: Visible, html: str, start: int, end: int, element: int, parts: list[str], length: int
+    seen: Visible, start: int, end: int, element: int, parts: list[str], length: int
 ) -> int:
     """Add the text node from `start` to `end` of the HTML; return the new length of the text."""
-    begun = length
-    for escaped in _escapes(html, start, end):
-        if escaped.start() > start:
-            seen._pieces.append((length, start, 0))
-            parts.append(html[start : escaped.start()])
-            length += escaped.start() - start
-        char = unescape(escaped[0])
-        seen._pieces.append((length, escaped.start(), len(escaped[0])))
-        parts.append(char)
-        length += len(char)
-        start = escaped.end()
+    html, begun = seen.html, length
+    if html.find("&", start, end) >= 0:
+        for escaped in _ENTITY.finditer(html, start, end):
+            opens, closes = escaped.span()
+            if opens > start:
+                seen._pieces.append((length, start, 0))
+                parts.append(html[start:opens])
+                length += opens - start
+            char = unescape(escaped[0])
+            seen._pieces.append((length, opens, closes - opens))
+            parts.append(char)
+            length += len(char)
+            start = closes
     if end > start:
         seen._pieces.append((length, start, 0))
         parts.append(html[start:end])
         length += end - start
     seen.runs.append(Run(begun, length, element))
     return length
-
-
-def _escapes(html: str, start: int, end: int) -> Iterable[re.Match[str]]:
-    return _ENTITY.finditer(html, start, end)

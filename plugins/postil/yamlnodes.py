@@ -157,7 +157,9 @@ class _Reading:
         self._depth = 0
         self.end = part.start
         """Where the last event ended."""
-        self._next = PARSER(source.text[part.start : part.end]).get_event
+        text = source.text[part.start : part.end]
+        self._has_signs = "#" in text
+        self._next = PARSER(text).get_event
 
     def document(self) -> Node | None:
         """Return the one document's node; `None` for a file of comments."""
@@ -204,7 +206,7 @@ class _Reading:
         style = _STYLES[event.style]
         if event.anchor or event.tag:
             found = yamlmistakes.sign(self._source, start)
-        elif style is _PLAIN and (lost := self._hashtag(start, end)):
+        elif style is _PLAIN and self._has_signs and (lost := self._hashtag(start, end)):
             found = yamlmistakes.hashtag(self._source, text, lost)
         elif event.style == '"' and yamlmistakes.ONLY_BY_NUMBER.search(text):
             found = yamlmistakes.forbidden_escape(self._source, Span(start, end))
@@ -250,30 +252,35 @@ class _Reading:
         """Return the entry whose key begins with `event`, unless it cannot be used."""
         count = len(self.findings)
         key = self._node(event)
-        if isinstance(key, Mapping | Sequence):
-            del self.findings[count:]  # what stands within a key is part of the same mistake
-        else:
-            count = len(self.findings)
-        value = self._node(self._next())
-        if isinstance(key, Refused):
-            return None
         if not isinstance(key, Scalar):
-            found = yamlmistakes.key_not_text(self._source, key.span)
-        elif key.text == "<<":
-            del self.findings[count:]  # as is the alias after `<<`
+            self._pass_key(key, count)
+            return None
+        value = self._node(self._next())
+        name = key.text
+        if name == "<<":
+            del self.findings[count:]  # the alias after `<<` is part of the same mistake
             found = yamlmistakes.merge_key(self._source, key.span)
-        elif not key.text.strip():
+        elif not name.strip():
             found = yamlmistakes.no_key(self._source, key.span)
         elif isinstance(value, Scalar) and value.is_absent and value.start == key.end:
-            found = yamlmistakes.stands_alone(self._source, key.span, key.text)
-        elif first := others.get(key.text):
-            found = yamlmistakes.repeated_key(self._source, key.span, key.text, first.key.span)
+            found = yamlmistakes.stands_alone(self._source, key.span, name)
+        elif first := others.get(name):
+            found = yamlmistakes.repeated_key(self._source, key.span, name, first.key.span)
             self.findings.append(found)
             return Entry(first.key, Refused(first.value.span))  # nobody knows which one counts
         else:
             return Entry(key, value)
         self.findings.append(found)
         return None
+
+    def _pass_key(self, key: Mapping | Sequence | Refused, count: int) -> None:
+        """Read past the value of what cannot be a key; there were `count` findings before it."""
+        if isinstance(key, Refused):
+            self._node(self._next())
+            return
+        del self.findings[count:]  # what stands within the key is part of the same mistake
+        self._node(self._next())
+        self.findings.append(yamlmistakes.key_not_text(self._source, key.span))
 
     def _descend(self, event: CollectionStartEvent) -> int:
         """Go one level down; return how many findings there were before."""

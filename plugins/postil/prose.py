@@ -1,0 +1,90 @@
+"""Rules for what most of an article is: paragraphs of words, now and then with a link.
+
+Each recognises its case by its first character, so that the dozen rules that cannot apply are not
+asked one after the other; anything else it leaves to them. Tokens are the same with and without.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+_SIGNS = re.compile(r"[\n!&*<[\\\]^_`~]")
+"""The characters at which an inline rule that we use begins or ends something."""
+_LINK = re.compile(
+    r"\[([^\n!&*<[\\\]^_`~]+)\]\((https?://[a-z0-9.-]+\.[a-z]+(?:/[A-Za-z0-9_./-]*)?)\)"
+)
+"""A link of words alone to an address that is in its normal form."""
+
+
+def prose_plugin(md: MarkdownIt) -> None:
+    """Teach a parser the rules; later plugins may not bring signs of their own."""
+    md.block.ruler.before("table", "prose", _paragraph)
+    md.core.ruler.at("inline", _inline)
+    md.inline.ruler.at("text", _words)
+    md.inline.ruler.before("link", "plain_link", _link)
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - markdown-it's call
+    """Read a paragraph all of whose lines begin with letters: with one no other block begins."""
+    if state.is_code_block(start):
+        return False
+    line = start
+    while line < state.lineMax:
+        first = state.bMarks[line] + state.tShift[line]
+        if first >= state.eMarks[line]:
+            break
+        if not state.src[first].isalpha():
+            return False
+        line += 1
+    state.line = line
+    place = [start, line]
+    state.push("paragraph_open", "p", 1).map = place
+    token = state.push("inline", "", 0)
+    token.content = mdTrim(state.getLines(start, line, state.blkIndent, keepLastLF=False))
+    token.map = place
+    token.children = []
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _inline(state: StateCore) -> None:
+    """Read the words of every block; those without any sign are one text."""
+    for token in state.tokens:
+        if token.type == "inline":
+            children: list[Token] = []
+            token.children = children
+            text = token.content
+            if _SIGNS.search(text):
+                state.md.inline.parse(text, state.md, state.env, children)
+            elif text:
+                children.append(Token("text", "", 0, content=text))
+
+
+def _words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read words up to the next sign; markdown-it stops at those of rules that are off as well."""
+    start = state.pos
+    sign = _SIGNS.search(state.src, start, state.posMax)
+    end = sign.start() if sign else state.posMax
+    if end == start:
+        return False
+    if not silent:
+        state.append_pending(state.src[start:end])
+    state.pos = end
+    return True
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    found = _LINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": found[2]}
+        state.push("text", "", 0).content = found[1]
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
