@@ -1,0 +1,125 @@
+"""Whatever happens to a site between two builds, the second makes what a clean one would make.
+
+Rows of changes are drawn from seeds; a row that fails is told as short as it can be made.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from tests.changing import SITE, Change, changes
+from tests.processes import Done, run
+
+MANY = 500  # rows of changes
+FEW = 4  # of them, where there is less time
+STEPS = 5
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(seed, marks=[] if seed < FEW else [pytest.mark.long]) for seed in range(MANY)],
+)
+def test_after_any_change_the_site_is_what_a_clean_build_makes(tmp_path: Path, seed: int) -> None:
+    row: Sequence[Change] = changes(seed, STEPS)
+    if flaw := _flaw(tmp_path / "whole", row):
+        row, flaw = _shortened(tmp_path, row, flaw)
+        told = "\n".join(f"{number}. {change.name}" for number, change in enumerate(row, 1))
+        pytest.fail(f"after these changes\n{told}\n{flaw}", pytrace=False)
+
+
+def _flaw(folder: Path, row: Sequence[Change]) -> str:
+    """Build after each of the changes; return what is wrong first, or nothing."""
+    site, clean = folder / "site", folder / "clean"
+    start = Change("the site as it was", dict(SITE))
+    environment: dict[str, str] = {}
+    for number, change in enumerate((start, *row)):
+        site.mkdir(parents=True, exist_ok=True)
+        change.happen(site)
+        environment |= change.environment
+        before = _tree(site / "output")
+        done = run(site, "build", environment=environment)
+        after = _tree(site / "output")
+        _copy(site, clean)
+        wanted = run(clean, "build", environment=environment)
+        flaw = "\n".join(_differences(done, wanted, before, after, _tree(clean / "output")))
+        if flaw:
+            return f"{number}. {change!r}\n{flaw}"
+    return ""
+
+
+def _differences(
+    done: Done, wanted: Done, before: "Tree", after: "Tree", clean: "Tree"
+) -> Iterator[str]:
+    """Yield what a build did that a clean one did not, or did to files that were right."""
+    if done != wanted:
+        yield f"ended with {done.code}, a clean build with {wanted.code}"
+        yield f"{done.said or 'silence'}\n-- the clean build: --\n{wanted.said or 'silence'}"
+    elif done.code:
+        yield from (f"no build, but {name} changed" for name in _unlike(before, after))
+    else:
+        yield from (f"{name} differs{_where(after, clean, name)}" for name in _unlike(after, clean))
+        for name, entry in after.items():
+            was = before.get(name)
+            if entry.data is not None and was and was.data == entry.data and was != entry:
+                yield f"{name} has another time stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the published site, or a folder."""
+
+    data: bytes | None
+    stamp: int
+
+
+Tree = Mapping[str, Entry]
+
+
+def _tree(folder: Path) -> Tree:
+    return {
+        path.relative_to(folder).as_posix(): Entry(path.read_bytes(), path.stat().st_mtime_ns)
+        if path.is_file()
+        else Entry(None, 0)
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def _unlike(one: Tree, other: Tree) -> Iterator[str]:
+    """Yield the first few names whose files are not in both with the same bytes."""
+    nothing = Entry(b"no such file", 0)
+    names = sorted(one.keys() | other.keys())
+    unlike = [
+        name for name in names if one.get(name, nothing).data != other.get(name, nothing).data
+    ]
+    yield from unlike[:8]
+
+
+def _where(one: Tree, other: Tree, name: str) -> str:
+    """Return the first line in which two files are unlike each other."""
+    texts = [(tree[name].data or b"").splitlines() if name in tree else [] for tree in (one, other)]
+    if name not in one or name not in other:
+        return " (there is none)" if name not in one else " (there should be none)"
+    for number, (ours, theirs) in enumerate(zip_longest(*texts), 1):
+        if ours != theirs:
+            return f" in line {number}:\n  {ours!r}\n  {theirs!r}"
+    return ""
+
+
+def _copy(site: Path, clean: Path) -> None:
+    """Copy a site's sources, and nothing that a build left."""
+    shutil.rmtree(clean, ignore_errors=True)
+    left = shutil.ignore_patterns(".cache", "output", ".output.postil", "__pycache__")
+    shutil.copytree(site, clean, ignore=left)
+
+
+def _shortened(folder: Path, row: Sequence[Change], flaw: str) -> tuple[Sequence[Change], str]:
+    """Leave out every change without which there is still a flaw."""
+    for number in range(len(row) - 1, -1, -1):
+        fewer = [*row[:number], *row[number + 1 :]]
+        if other := _flaw(folder / f"without-{number}", fewer):
+            row, flaw = fewer, other
+    return row, flaw
