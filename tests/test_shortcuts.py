@@ -22,6 +22,30 @@ def test_a_typed_text_is_the_pattern_s(text: str, words: int) -> None:
     assert spans == [found.span() for found in forms._TYPED.finditer(text)]
 
 
+@given(st.lists(ODD | st.sampled_from(["\n", "a", "B", "-", "`", " "])).map("".join))
+@example("a\nb")
+@example("a\n\nb\n")
+@example("-\n-")
+@example("`\né")
+@example("")
+def test_a_form_leads_to_the_same_places(text: str) -> None:
+    short = forms.typed(text)
+    long = forms._rewrite(text, forms._TYPED.finditer(text), forms._type)
+    _assert_same_places(short, long, text)
+    finds = forms._FOLDED.finditer(long.text)
+    lower = forms._rewrite(long.text, finds, forms._fold, rest=str.lower, source=long)
+    _assert_same_places(forms.folded(short), lower, text)
+
+
+def _assert_same_places(short: forms.Form, long: forms.Form, text: str) -> None:
+    assert short.text == long.text
+    for offset in range(len(text) + 1):
+        assert short.from_text(offset) == long.from_text(offset)
+    for start in range(len(long.text)):
+        for end in range(start + 1, len(long.text) + 1):
+            assert short.to_text(start, end) == long.to_text(start, end)
+
+
 @given(ANY)
 @example("\ud800 \ufdd0 \U0001ffff \x7f")
 @example("👩 \x0c")

@@ -28,8 +28,8 @@ _TYPED = regex.compile(
     r"|[-‐‑‒–—―−﹘﹣－⸺⸻]{2,}"  # a dash typed as hyphens
     r"|(?=[!-~]?[^\x00-\x7f])\X"  # a cluster that has more than ASCII
 )
-_ODD = re.compile(r"[^ -~]|  |--")
-"""A place at which `_TYPED` matches, or one character before which it does, if anywhere."""
+_OFF_KEYBOARD = re.compile(r"[^ -~]")
+_GAP = re.compile(r"(?<=[!-~])[ \t-\r\x1c-\x1f]+(?=[!-~])")
 _MOSTLY = 8  # every eighth place is odd: then looking for them is no faster than `_TYPED` alone
 _KEYBOARD = str.maketrans(
     {
@@ -99,6 +99,8 @@ def typed(text: str) -> Form:
 
 def folded(form: Form) -> Form:
     """Return form b: without case and accents."""
+    if form.text.isascii():
+        return _aligned(form.text.lower(), form)
     return _rewrite(form.text, _FOLDED.finditer(form.text), _fold, rest=str.lower, source=form)
 
 
@@ -107,27 +109,47 @@ def bare(form: Form) -> Form:
     return _rewrite(form.text, _BARE.finditer(form.text), lambda _: "", source=form)
 
 
-def untyped(text: str) -> Iterator[regex.Match[str]]:
+def untyped(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
     """Yield what is not as one would type it: the matches of `_TYPED`.
 
     It tries four alternatives at every letter. Most texts are letters on a keyboard with a few odd
-    characters among them, and the places of those are found eight times as fast.
+    characters among them, and the places of those are found many times as fast.
     """
-    if len(_ODD.findall(text)) * _MOSTLY > len(text):
+    odd = _odd_places(text)
+    if len(odd) * _MOSTLY > len(text):
         yield from _TYPED.finditer(text)
         return
     done = 0
-    while odd := _ODD.search(text, done):
-        at = odd.start()
-        found = (at > done and _TYPED.match(text, at - 1)) or _TYPED.match(text, at)
-        if found:
+    for at in odd:
+        while done <= at and (
+            found := _GAP.match(text, at)  # between ASCII words nothing else can begin
+            or (at > done and _TYPED.match(text, at - 1))
+            or _TYPED.match(text, at)
+        ):
             yield found
-        done = found.end() if found else at + 1
+            done = found.end()
+
+
+def _odd_places(text: str) -> list[int]:
+    """Return the places at which `_TYPED` matches, or one character before which it does."""
+    places = [found.start() for found in _OFF_KEYBOARD.finditer(text)]
+    for pair in ("  ", "--"):
+        at = text.find(pair)
+        while at >= 0:
+            places.append(at)
+            at = text.find(pair, at + 1)
+    return sorted(places)
+
+
+def _aligned(text: str, source: Form | None = None) -> Form:
+    """Return a form that is as long as what it rewrites, character by character."""
+    whole = (0, len(text)) if text else (0,)
+    return Form(text, whole, whole, source)
 
 
 def _rewrite(
     text: str,
-    finds: Iterable[regex.Match[str]],
+    finds: Iterable[re.Match[str] | regex.Match[str]],
     replace: Callable[[str], str],
     *,
     rest: Callable[[str], str] = str,
