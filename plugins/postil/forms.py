@@ -64,18 +64,23 @@ def _day(text: str) -> date | Flaw:
             advice = f"write {loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
         return Flaw(Code.BAD_DATE, f"{shown(text)} is not a date", advice)
     year, month, day = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return _no_such_day(year, month, day)
+
+
+def _no_such_day(year: int, month: int, day: int) -> Flaw:
     if not year:
         return Flaw(Code.BAD_DATE, "there is no year 0", "write the year with four digits")
     if not 1 <= month <= 12:
         return Flaw(Code.BAD_DATE, f"there is no month {month}", "write the month before the day")
     days = monthrange(year, month)[1]
-    if not 1 <= day <= days:
-        return Flaw(
-            Code.BAD_DATE,
-            f"there is no day {day} in {found[1]}-{found[2]}",
-            f"write a day from 01 to {days}",
-        )
-    return date(year, month, day)
+    return Flaw(
+        Code.BAD_DATE,
+        f"there is no day {day} in {year:04}-{month:02}",
+        f"write a day from 01 to {days}",
+    )
 
 
 def _url(text: str) -> str | Flaw:

@@ -20,9 +20,13 @@ def losses(
 
     `definitions` are those of all footnotes, with their lines; `deepest` is the parser's limit.
     """
-    yield from _depth(tokens, place, deepest)
-    yield from _footnotes(tokens, definitions, place)
-    yield from _cells(tokens, place)
+    kinds = {token.type for token in tokens}
+    if not kinds.isdisjoint(_CONTAINERS):
+        yield from _depth(tokens, place, deepest)
+    if definitions:
+        yield from _footnotes(tokens, definitions, place)
+    if "table_open" in kinds:
+        yield from _cells(tokens, place)
 
 
 def _depth(tokens: Sequence[Token], place: Place, deepest: int) -> Iterator[Diagnostic]:

@@ -34,14 +34,24 @@ class _Writer(RendererHTML):
     def renderToken(  # noqa: N802
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
-        """Return a tag; the line end that may follow or precede one is markdown-it's business."""
+        """Return a tag; where line ends stand beside that of a block is markdown-it's business."""
         token = tokens[idx]
-        if not token.attrs and not token.hidden:
+        if not token.hidden:
             if token.nesting < 0:
                 return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
-            if token.nesting > 0 and not token.block:
-                return f"<{token.tag}>"
+            if token.nesting > 0 and (not token.block or _opens_paragraph(tokens, idx)):
+                return f"<{token.tag}{self.renderAttrs(token) if token.attrs else ''}>"
         return super().renderToken(tokens, idx, options, env)
+
+
+def _opens_paragraph(tokens: Sequence[Token], index: int) -> bool:
+    """Whether words follow a block's tag, and no paragraph of a tight list stands before it."""
+    following = index + 1
+    return (
+        following < len(tokens)
+        and tokens[following].type == "inline"
+        and not (index and tokens[index - 1].hidden)
+    )
 
 
 HTML = _Writer()

@@ -185,6 +185,8 @@ def _gather_definitions(state: StateCore) -> None:
     The plugin's next step moves them and drops those unused; it loses its way in a definition that
     holds another (`[^1]: > [^2]: words`).
     """
+    if "[^" not in state.src:
+        return
     text: list[Token] = []
     definitions: list[list[Token]] = []
     within: list[list[Token]] = []

@@ -90,8 +90,9 @@ def is_pelican_block(source: Source, block: Span) -> bool:
     """Whether all of a block's lines are of Pelican's form, a key with a capital among them."""
     lines = [line for line in source.text[block.start : block.end].splitlines() if line.strip()]
     keys = [key[1] for line in lines if (key := _KEY.match(line))]
-    whole = all(_KEY.match(line) or _MORE.match(line) for line in lines)
-    return whole and any(key != key.lower() for key in keys)
+    return any(key != key.lower() for key in keys) and all(
+        _KEY.match(line) or _MORE.match(line) for line in lines
+    )
 
 
 def begins_entry(line: str) -> bool:

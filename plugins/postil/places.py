@@ -1,5 +1,7 @@
 """From the tokens of a body back to the article: the parser counts lines from the body's first."""
 
+from functools import cached_property
+
 from markdown_it.token import Token
 
 from postil.source import Source, Span
@@ -10,9 +12,14 @@ class Place:
 
     def __init__(self, source: Source, start: int) -> None:
         self.source = source
-        self._first = source.position(start).line
+        self._start = start
         self._block = -1
         self._found = Span(start, start)
+
+    @cached_property
+    def _first(self) -> int:
+        """The article's line on which the body begins; most articles are never asked for one."""
+        return self.source.position(self._start).line
 
     def number(self, line: int) -> int:
         """Return the article's line for one of the body's, which count from 0."""

@@ -29,6 +29,7 @@ class Renderer:
     ) -> None:
         self._removed: dict[Removal, list[Span]] = {}
         self._place, self._options, self._lines = place, options, lines
+        self._may_be_raw = "<" in place.source.text
         headings = {str(token.attrs["id"]) for token in tokens if token.type == "heading_open"}
         self._scanned_ids = set(headings)
         self._cleaned_ids = set(headings)
@@ -37,7 +38,7 @@ class Renderer:
         """Return the HTML of a run; its tokens are used up."""
         if self._lines:
             self._mark_lines(run)
-        if not any(_is_raw(token) for token in run):
+        if not self._may_be_raw or not any(_is_raw(token) for token in run):
             return self._written(run)
         own = OwnAttributes()
         for token in with_opening_tags(run):

@@ -46,9 +46,12 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return line `number` (from 1) without its line ending; a line past the end is empty."""
-        if not 1 <= number <= len(self._line_starts):
+        if number == 1:
+            start = 0  # without a look at all lines: every article is asked for its first
+        elif 1 < number <= len(self._line_starts):
+            start = self._line_starts[number - 1]
+        else:
             return ""
-        start = self._line_starts[number - 1]
         end = _LINE_END.search(self.text, start)
         return self.text[start : end.start() if end else len(self.text)]
 
