@@ -15,7 +15,7 @@ from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_or
 from postil.files import read_source, shown
 from postil.library import Library
 from postil.pelicanlog import PelicanLog
-from postil.publishing import publish, staging
+from postil.publishing import STAGE, publish, staging
 from postil.since import changed_since
 from postil.source import Source, Span
 from postil.writing import JOBS
@@ -76,13 +76,13 @@ def build(conf: Path, *, jobs: int | None = None) -> Outcome:
         return Outcome(findings=[problem])
     output = Path(settings["OUTPUT_PATH"])
     try:
-        with staging(output) as folder:
-            settings["OUTPUT_PATH"] = str(folder)
+        with staging(output) as stage:
+            settings["OUTPUT_PATH"] = str(stage.folder)
+            settings[STAGE] = stage
             outcome = Outcome(findings=_run(settings, write=True))
             if outcome.failed:
                 return outcome
-            pages = sum(1 for _ in folder.rglob("*.html"))
-            changed = publish(folder, output, retain=settings["OUTPUT_RETENTION"])
+            published = publish(stage, retain=settings["OUTPUT_RETENTION"])
     except OSError as error:
         place = shown(Path(error.filename), conf.parent) if error.filename else output.name
         return Outcome(
@@ -95,7 +95,8 @@ def build(conf: Path, *, jobs: int | None = None) -> Outcome:
                 )
             ]
         )
-    return Outcome(findings=outcome.findings, output=output, pages=pages, changed=changed)
+    pages = sum(name.endswith(".html") for name in published.files)
+    return Outcome(findings=outcome.findings, output=output, pages=pages, changed=published.changed)
 
 
 def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:

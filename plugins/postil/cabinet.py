@@ -4,15 +4,14 @@ A cabinet that is damaged, cut short or of another form is empty: what was in it
 Its file is replaced whole, so that two builds at once do no harm.
 """
 
-import os
 import pickle
 import struct
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from postil.fingerprints import PICKLING, of_bytes
+from postil.sealed import write_whole
 
 _FORM = b"postil cabinet 1"
 _HEAD = struct.Struct("<16s16sQ")  # the form, the name of the index, and its length
@@ -45,18 +44,9 @@ class Cabinet:
         if index == self._index:
             return
         listed = pickle.dumps(index, PICKLING)
+        head = _HEAD.pack(_FORM, of_bytes(listed), len(listed))
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=self._path.parent, prefix=".cabinet-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_HEAD.pack(_FORM, of_bytes(listed), len(listed)))
-                    file.write(listed)
-                    file.writelines(things.values())
-                Path(draft).replace(self._path)
-            except BaseException:
-                Path(draft).unlink(missing_ok=True)
-                raise
+            write_whole(self._path, [head, listed, *things.values()])
 
     def _read(self, data: bytes) -> None:
         if len(data) < _HEAD.size:

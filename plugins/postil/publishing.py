@@ -1,6 +1,17 @@
-"""Publishing all or nothing: the site is made in a folder of its own and swapped in whole.
+"""Publishing all or nothing: the new site is made beside the published one and swapped in whole.
 
 A build that fails or is killed at any moment leaves the published folder exactly as it was.
+
+What that costs grows with what changed. The folder that was swapped out stays, as the *back* of the
+site; the next build brings it up to date and swaps it in again. A file that is to stay is linked:
+it is one file with two names, and takes no room twice. So no file of a site is ever written to,
+only replaced. How far the back has come is read off the numbers of its files, whatever became of
+the build that worked on it.
+
+    output/                  the site
+    .output.postil/back/     the site before, which will be the next one
+    .output.postil/staging/  the files of a build at work
+    .output.postil/site      the ledger of the site; `behind` is that of the back (see `edition`)
 """
 
 import ctypes
@@ -10,81 +21,190 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_IFMT, S_ISLNK
+
+from postil.edition import Edition, Ledger
+from postil.inventory import (
+    MODE,
+    MODIFIED,
+    NOTHING,
+    SIZE,
+    Inventory,
+    Stamp,
+    moment,
+    stamp_of,
+    take,
+    time_in,
+)
+from postil.shaping import Tree
+
+STAGE = "POSTIL_STAGE"
+"""The key in Pelican's settings under which a build that is published finds its `Stage`."""
 
 _SWAP = 2  # RENAME_EXCHANGE of Linux's renameat2(2), RENAME_SWAP of macOS' renamex_np(2)
 _HERE = -100  # AT_FDCWD
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a new site is put together. Names of files are paths with forward slashes."""
+
+    output: Path
+    """Where the site is published."""
+    folder: Path
+    """Where the files are put that are new, or may be; empty at first."""
+    published: Edition
+    """The site before."""
+    begun: int
+    """The time at which the site before was looked at (ns)."""
+    kept: set[str] = field(default_factory=set)
+    """Published files that stay, so that they need not be put into `folder`."""
+    made: dict[str, bytes] = field(default_factory=dict)
+    """By its name, what a file was made of: the next build reads it in `Edition.made_of`.
+
+    A kept file without an entry keeps the one that it has.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published."""
+
+    files: Collection[str]
+    changed: int
+    """How many of the files are new or have other bytes than before."""
+
+
 @contextmanager
-def staging(output: Path) -> Iterator[Path]:
+def staging(output: Path) -> Iterator[Stage]:
     """Yield an empty folder to build in, and keep every other build of the same site waiting.
 
     It lies beside `output`, on the same file system, so that the swap is a rename.
     """
-    workplace = output.parent / f".{output.name}.postil"
+    output = output.resolve()  # a link to the published folder stays one
+    workplace = _workplace(output)
     workplace.mkdir(parents=True, exist_ok=True)
     with _locked(workplace / "lock"):
         _recover(workplace, output)
         folder = workplace / "staging"
         folder.mkdir()
         try:
-            yield folder
+            begun = time_in(folder)
+            published = published_in(output)
+            if published.mode != folder.stat().st_mode:
+                published.forget()  # another umask: every file is to have its mode
+            yield Stage(output, folder, published, begun)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(staged: Path, output: Path, *, retain: Sequence[str] = ()) -> int:
-    """Swap the staged site in for the published one; return how many files changed.
+def published_in(output: Path) -> Edition:
+    """Return the site that is published in a folder, as it is now."""
+    return Edition(output, Ledger.read(_workplace(output) / "site"))
 
-    Names in `retain` (Pelican's `OUTPUT_RETENTION`) are kept from the published folder. A file
-    with the same bytes as before keeps its time stamp, so that uploads stay small.
+
+def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
+    """Publish the staged files and those that are kept, and nothing else.
+
+    Names in `retain` (Pelican's `OUTPUT_RETENTION`) are kept as they are. A file with the same
+    bytes as before keeps its time stamp, so that uploads stay small. Raises `OSError`, and then
+    nothing was published.
     """
-    if not output.exists():
-        changed = sum(1 for _ in _files(staged))
-        staged.rename(output)
-        return changed
-    for name in retain:
-        kept, place = output / name, staged / name
-        if kept.is_dir():
-            shutil.copytree(kept, place, symlinks=True, dirs_exist_ok=True)
-        elif kept.exists():
-            shutil.copy2(kept, place)
-    changed = sum(
-        not _unchanged(path, output / path.relative_to(staged)) for path in _files(staged)
-    )
-    if not _exchange(staged, output):
-        backup = staged.parent / "published"
-        output.rename(backup)
-        staged.rename(output)
-        shutil.rmtree(backup)
-    return changed
+    workplace = _workplace(stage.output)
+    now = moment(workplace)
+    staged = take(stage.folder).settled(now)
+    before = stage.published.found.settled(stage.begun)
+    retained = _below(before, retain)
+    fresh = staged.files.keys() - retained.files.keys()
+    equal = {name for name in fresh if _equal(stage, name)}
+    same = {name for name in equal if before.files[name][MODE] == staged.files[name][MODE]}
+    new = fresh - same
+    stay = same | stage.kept - new | retained.files.keys()
+
+    back, mode = workplace / "back", staged.folders[""][MODE]
+    if back.is_dir():
+        behind = Ledger.read(workplace / "behind").inventory
+        tree = Tree(back, take(back, behind, names=True), mode)
+    else:
+        tree = Tree(stage.folder, staged, mode)
+    tree.clear(new | stay, retained.folders)
+    tree.link(stage.output, {name: before.files[name] for name in stay})
+    for name in equal - same:
+        time = before.files[name][MODIFIED]
+        os.utime(stage.folder / name, ns=(time, time))
+    if tree.root == back:
+        tree.move(stage.folder, new)
+    made = {name: of for name, of in stage.published.made().items() if name in stay} | stage.made
+    ledger = Ledger(tree.inventory(), made)
+    _swap(tree.root, stage.output, back)
+    _write_down(ledger, workplace)
+    return Publication(new | stay, len(new - equal))
 
 
-def _unchanged(new: Path, old: Path) -> bool:
-    """Return whether a file's bytes are the published ones; then it takes their time stamp."""
-    if not old.is_file() or not filecmp.cmp(new, old, shallow=False):
+def _workplace(output: Path) -> Path:
+    return output.parent / f".{output.name}.postil"
+
+
+def _below(inventory: Inventory, names: Iterable[str]) -> Inventory:
+    """Return what of an inventory has one of these names, or lies below one."""
+    if not names:
+        return NOTHING
+    tops = tuple(f"{name.strip('/')}/" for name in names)
+
+    def chosen(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+        return {name: stamp for name, stamp in stamps.items() if f"{name}/".startswith(tops)}
+
+    return Inventory(chosen(inventory.folders), chosen(inventory.files))
+
+
+def _equal(stage: Stage, name: str) -> bool:
+    """Return whether a staged file's bytes are the published ones."""
+    new, old = f"{stage.folder}/{name}", f"{stage.output}/{name}"
+    stamp, then = stamp_of(new), stage.published.found.files.get(name)
+    if not stamp or not then or S_IFMT(stamp[MODE]) != S_IFMT(then[MODE]):
         return False
-    stat = old.stat()
-    os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    return True
+    if S_ISLNK(stamp[MODE]):
+        return Path(new).readlink() == Path(old).readlink()
+    return stamp[SIZE] == then[SIZE] and filecmp.cmp(new, old, shallow=False)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            yield Path(parent, name)
+def _swap(tree: Path, output: Path, back: Path) -> None:
+    """Put a tree in the place of the site, and the site in that of the back."""
+    if not output.exists():
+        tree.rename(output)
+        return
+    if not _exchange(tree, output):
+        aside = back.parent / "published"
+        output.rename(aside)
+        tree.rename(output)
+        aside.rename(tree)
+    if tree != back:
+        tree.rename(back)
+
+
+def _write_down(ledger: Ledger, workplace: Path) -> None:
+    """Keep the ledger of the site; the one there was is that of the back."""
+    with suppress(OSError):  # ledgers are hints: the site is published
+        (workplace / "behind").unlink(missing_ok=True)
+        (workplace / "site").replace(workplace / "behind")
+    with suppress(OSError):
+        (workplace / "site").unlink(missing_ok=True)
+        ledger.keep(workplace / "site")
 
 
 def _recover(workplace: Path, output: Path) -> None:
     """Tidy up after a build that was killed; where it was in mid swap, the old site comes back."""
-    backup = workplace / "published"
-    if backup.exists() and not output.exists():
-        backup.rename(output)
-    for name in ("staging", "published"):
-        shutil.rmtree(workplace / name, ignore_errors=True)
+    aside, back = workplace / "published", workplace / "back"
+    if aside.exists() and not output.exists():
+        aside.rename(output)
+    for folder in (workplace / "staging", aside):
+        shutil.rmtree(folder, ignore_errors=True)
+    if back.is_symlink() or back.is_file():
+        back.unlink()
 
 
 @contextmanager
