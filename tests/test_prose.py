@@ -51,6 +51,8 @@ FOOTNOTES = ["[^1]", "[^1]: ", "^[", "\n---\n", "\n|-|-|\n", "\n:::post a\n:::\n
 @example("a\nb\n===")
 @example("- a\nb\n\nc")
 @example("> a\nb\n    c")
+@example("- a\n- b\n  - c\nd\n* e\n      - f")
+@example("a\n- b\n\n    - c\n+ d | e\n- | -")
 @example("> - a\n>\n>   b")
 @example("a [b](https://example.org/x_y_z) *c*")
 @example("[a [b](http://example.org/)](http://example.org/)")

@@ -15,6 +15,8 @@ from markdown_it.token import Token
 
 _SIGNS = re.compile(r"[\n!&*<[\\\]^_`~]")
 """The characters at which an inline rule that we use begins or ends something."""
+_ITEM = re.compile(r"[*+-] [^\W\d_]")
+_INDENTED_CODE = 4  # columns: what stands further in begins no block (CommonMark, section 4.4)
 _LINK = re.compile(
     r"\[([^\n!&*<[\\\]^_`~]+)\]\((https?://[a-z0-9.-]+\.[a-z]+(?:/[A-Za-z0-9_./-]*)?)\)"
 )
@@ -39,6 +41,8 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
         if first >= state.eMarks[line]:
             break
         if not state.src[first].isalpha():
+            if line > start and _begins_item(state, line):
+                break
             return False
         line += 1
     state.line = line
@@ -50,6 +54,15 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     token.children = []
     state.push("paragraph_close", "p", -1)
     return True
+
+
+def _begins_item(state: StateBlock, line: int) -> bool:
+    """Whether a line after a paragraph is `- words`, and not so deep that it goes on with it."""
+    indent = state.sCount[line]
+    return (
+        0 <= indent < min(state.blkIndent, max(state.listIndent, 0)) + _INDENTED_CODE
+        and _ITEM.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
+    )
 
 
 def _inline(state: StateCore) -> None:

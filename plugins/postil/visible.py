@@ -182,21 +182,23 @@ def visible(html: str) -> Visible:
     seen = Visible(html=html)
     parts: list[str] = []
     length = 0
-    elements, runs, blocks = seen.elements, seen.runs, seen.blocks
+    elements, blocks = seen.elements, seen.blocks
     elements.append(Element("", -1, 0, len(html), len(html)))
     open_now = [0]
     hidden = 0
     at_break = True
-    last = 0
+    end = 0
 
-    for tag in _TAG.finditer(html):
-        start, end = tag.span()
-        if start > last and not hidden:
-            length = _read_words(seen, last, start, open_now[-1], parts, length)
-            at_break = at_break and runs[-1].end == length and not parts[-1].strip()
-        last = end
-        closing, name, attributes = tag.groups()
-        name = name.lower()
+    pieces = _TAG.split(html)
+    for words, closing, written, attributes in zip(
+        pieces[::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False
+    ):
+        start = end + len(words)
+        if words and not hidden:
+            length = _read_words(seen, words, end, open_now[-1], parts, length)
+            at_break = at_break and not parts[-1].strip()
+        end = start + len(closing) + len(written) + len(attributes) + 2
+        name = written.lower()
         breaks = name in _BREAKS
         if breaks and not at_break and not hidden:
             if not parts[-1][-1:].isspace():
@@ -213,42 +215,42 @@ def visible(html: str) -> Visible:
                 seen.pictures.append(Picture(unescape(alt[1]), start, open_now[-1], length))
             continue
         element = Element(name, open_now[-1], start)
+        open_now.append(len(elements))
+        elements.append(element)
         if attributes:
             if line := _LINE.search(attributes):
                 element.line = int(line[1])
             element.scrolls = 'class="table-scroll"' in attributes
-        open_now.append(len(elements))
-        elements.append(element)
         if hidden or (attributes and _NOT_THE_TEXT.search(attributes)):
             hidden += 1
         if breaks and (not blocks or blocks[-1] != length):
             blocks.append(length)
-    if last < len(html):
-        _read_words(seen, last, len(html), 0, parts, length)
+    if pieces[-1]:
+        _read_words(seen, pieces[-1], end, 0, parts, length)
     seen.text = "".join(parts)
     return seen
 
 
 def _read_words(
-    seen: Visible, start: int, end: int, element: int, parts: list[str], length: int
+    seen: Visible, words: str, at: int, element: int, parts: list[str], length: int
 ) -> int:
-    """Add the text node from `start` to `end` of the HTML; return the new length of the text."""
-    html, begun = seen.html, length
-    if html.find("&", start, end) >= 0:
-        for escaped in _ENTITY.finditer(html, start, end):
-            opens, closes = escaped.span()
-            if opens > start:
-                seen._pieces.append((length, start, 0))
-                parts.append(html[start:opens])
-                length += opens - start
-            char = unescape(escaped[0])
-            seen._pieces.append((length, opens, closes - opens))
-            parts.append(char)
-            length += len(char)
-            start = closes
-    if end > start:
-        seen._pieces.append((length, start, 0))
-        parts.append(html[start:end])
-        length += end - start
+    """Add the text node `words`, which is `at` in the HTML; return the new length of the text."""
+    begun = length
+    done = 0
+    for escaped in _ENTITY.finditer(words) if "&" in words else ():
+        opens, closes = escaped.span()
+        if opens > done:
+            seen._pieces.append((length, at + done, 0))
+            parts.append(words[done:opens])
+            length += opens - done
+        char = unescape(escaped[0])
+        seen._pieces.append((length, at + opens, closes - opens))
+        parts.append(char)
+        length += len(char)
+        done = closes
+    if done < len(words):
+        seen._pieces.append((length, at + done, 0))
+        parts.append(words[done:])
+        length += len(words) - done
     seen.runs.append(Run(begun, length, element))
     return length

@@ -198,11 +198,12 @@ class _Reading:
         return Refused(span)
 
     def _scalar(self, event: ScalarEvent) -> Scalar | Refused:
-        assert event.start_mark
-        assert event.end_mark
+        first, last = event.start_mark, event.end_mark
+        assert first
+        assert last
         text = event.value
-        start = self._base + event.start_mark.index
-        end = self.end = self._base + event.end_mark.index
+        start, end = self._base + first.index, self._base + last.index
+        self.end = end
         style = _STYLES[event.style]
         if event.anchor or event.tag:
             found = yamlmistakes.sign(self._source, start)
@@ -251,18 +252,19 @@ class _Reading:
     def _entry(self, event: Event | None, others: dict[str, Entry]) -> Entry | None:
         """Return the entry whose key begins with `event`, unless it cannot be used."""
         count = len(self.findings)
-        key = self._node(event)
+        key = self._scalar(event) if isinstance(event, ScalarEvent) else self._node(event)
         if not isinstance(key, Scalar):
             self._pass_key(key, count)
             return None
-        value = self._node(self._next())
+        event = self._next()
+        value = self._scalar(event) if isinstance(event, ScalarEvent) else self._node(event)
         name = key.text
         if name == "<<":
             del self.findings[count:]  # the alias after `<<` is part of the same mistake
             found = yamlmistakes.merge_key(self._source, key.span)
         elif not name.strip():
             found = yamlmistakes.no_key(self._source, key.span)
-        elif isinstance(value, Scalar) and value.is_absent and value.start == key.end:
+        elif isinstance(value, Scalar) and value.start == key.end and value.is_absent:
             found = yamlmistakes.stands_alone(self._source, key.span, name)
         elif first := others.get(name):
             found = yamlmistakes.repeated_key(self._source, key.span, name, first.key.span)
