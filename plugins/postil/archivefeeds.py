@@ -230,7 +230,9 @@ def _names(entry: ClaimEntry, entity: str) -> bool:
 
 
 def _as_moment(when: dt.date | dt.datetime) -> dt.datetime:
-    return when if isinstance(when, dt.datetime) else _midnight(when)
+    if not isinstance(when, dt.datetime):
+        return _midnight(when)
+    return when if when.tzinfo else when.replace(tzinfo=dt.UTC)
 
 
 def _midnight(day: dt.date) -> dt.datetime:
