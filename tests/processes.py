@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from tempfile import mkstemp
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["postil.__main__", "postil.building", "postil.plugin"])
@@ -62,16 +63,18 @@ def start(
 
     A file of more than `largest_file` bytes cannot be written.
     """
-    paper = site.with_name(f"{site.name}.said")
+    handle, paper = mkstemp(dir=site.parent)
+    os.close(handle)
     ready, other = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(
-        target=_run, args=(site, arguments, dict(environment or {}), paper, largest_file, other)
+        target=_run,
+        args=(site, arguments, dict(environment or {}), Path(paper), largest_file, other),
     )
     process.start()
     other.close()
     ready.recv()
     ready.close()
-    return Running(process, paper)
+    return Running(process, Path(paper))
 
 
 def run(site: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Done:
