@@ -59,10 +59,12 @@ LAYERS = [
         "raw_html",
         "reporting",
         "resolving",
-        "speaking",
+        "speakingcode",
         "views",
         "yamlmistakes",
     ],
+    ["templatecode"],
+    ["speaking"],
     [
         "header_forms",
         "header_values",
@@ -101,11 +103,11 @@ OWNERS = {
     "dateutil": {"header_forms"},
     "fontTools": {"typefaces"},
     "feedgenerator": {"feeds", "feedpages"},
-    "jinja2": {"speaking", "theming"},
+    "jinja2": {"speaking", "speakingcode", "templatecode", "theming"},
     "markdown_it": set(
         "anchoring heading_ids losses markup parsing places prose rendering saved_posts".split()
     ),
-    "markupsafe": {"compiling", "entries", "speaking", "theming", "views", "wording"},
+    "markupsafe": set("compiling entries speaking speakingcode theming views wording".split()),
     "mdit_py_plugins": {"parsing"},
     "nh3": {"sanitising"},
     "pagefind": {"searchindex"},

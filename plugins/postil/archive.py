@@ -38,6 +38,7 @@ from postil.resolving import Texts
 from postil.rules.casebook import Casebook, ReadArticle, names
 from postil.severities import SETTING, Severities, read_severities
 from postil.source import Source, Span
+from postil.templatecode import TemplateCode
 from postil.theming import Components, environment, theme_folder
 from postil.views import Render
 from postil.wording import Wordings
@@ -71,18 +72,24 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
     templates = [*overrides, *themes]
     cache = cache_of(settings, layout.root)
     house, found = _house(settings, layout.root)
-    wordings = Wordings(settings["DEFAULT_LANG"], [layout.root / "locale", OURS])
+    own_words = layout.root / "locale"
+    wordings = Wordings(settings["DEFAULT_LANG"], [own_words, OURS])
+    code = TemplateCode(
+        fingerprints.of_bytes(fingerprints.of_program(), fingerprints.of_folders([own_words])),
+        Cabinet(cache / "templates") if cache else None,
+    )
     archive = Archive(
         layout,
         ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))).in_language(
             settings["DEFAULT_LANG"]
         ),
-        Components(environment(templates, wordings)),
+        Components(environment(templates, wordings, code)),
         wordings,
+        code,
         house,
         recipe=fingerprints.of_bytes(
             fingerprints.of_program(),
-            fingerprints.of_folders([*templates, layout.root / "locale"]),
+            fingerprints.of_folders([*templates, own_words]),
             str(settings["DEFAULT_LANG"]).encode(),
         ),
         cabinet=Cabinet(cache / "articles") if cache else None,
@@ -128,6 +135,7 @@ class Archive:
         parser: ParserSettings,
         components: Components,
         wordings: Wordings,
+        code: TemplateCode,
         house: House,
         *,
         recipe: bytes,
@@ -141,6 +149,7 @@ class Archive:
         registry, found = load_registry(layout.annotations, layout.root)
         self.layout = layout
         self.wordings = wordings
+        self.code = code
         self.registry = registry
         self._house = house
         moved = layout.annotations / "registry" / REDIRECTS

@@ -32,7 +32,10 @@ class Cabinet:
         """Return the thing of that name, as it was put in, or nothing."""
         start, length, digest = self._index.get(name, (0, 0, b""))
         thing = self._data[start : start + length]
-        return thing if of_bytes(thing) == digest else None
+        if of_bytes(thing) == digest:
+            return thing
+        self._index.pop(name, None)  # so that `replace` writes it anew
+        return None
 
     def replace(self, things: Mapping[bytes, bytes]) -> None:
         """Keep these things and no others; where nothing can be written nothing is kept."""

@@ -13,7 +13,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.writers import Writer
 
 from postil.stylesheets import write_stylesheets
-from postil.theming import environment, theme_folder, wordings_of
+from postil.theming import beside, theme_folder
 from postil.writing import DataSheet, PageWriter
 
 OUR_STATIC = "postil-theme"
@@ -55,7 +55,7 @@ class MadePagesGenerator(Generator):
         """The site's templates, or ours."""
         if not self._is_foreign:
             return self.env
-        return environment([theme_folder() / "templates"], wordings_of(self.env))
+        return beside(self.env, theme_folder() / "templates")
 
     @cached_property
     def _is_foreign(self) -> bool:

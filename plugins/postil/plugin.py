@@ -94,7 +94,7 @@ def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
 def prepare(generator: Generator) -> None:
     """Give every template what the archive knows as a whole, and let Markdown be ours."""
     archive: Archive = generator.settings[ARCHIVE]
-    Voices(generator.env, archive.wordings)
+    Voices(generator.env, archive.wordings, archive.code)
     generator.context["scale"] = archive.registry.scale
     generator.context["ABSOLUTE_ROOT"] = generator.settings["SITEURL"]
     if isinstance(generator, ArticlesGenerator):
@@ -126,6 +126,8 @@ def write_pages(pelican: "Pelican") -> None:
         generators: Sequence[StaticGenerator] = pelican.settings[_STATICS]
         files = (file for generator in generators for file in generator.staticfiles)
         writer.finish({file.save_as for file in files})
+    archive: Archive = pelican.settings[ARCHIVE]
+    archive.code.keep()
 
 
 def add_reader(readers: Readers) -> None:

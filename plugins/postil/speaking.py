@@ -1,37 +1,44 @@
 """Templates that speak the language of their page.
 
 Each language has an environment of its own, so that a macro knows it as well as a page does, and
-no template hands it on: all share their loader and their compiled code.
+no template hands it on: all share their loader, and have their own words in their code.
 """
 
 from collections.abc import Callable, Hashable, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, Template
-from jinja2.bccache import Bucket
+from jinja2 import Environment, Template
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from postil.speakingcode import PageContext, SpeakingCode
+from postil.templatecode import Shelf, TemplateCode
 from postil.wording import Wording, Wordings
 
 
 class Voices:
     """One environment for each language, made when a page needs it."""
 
-    def __init__(self, templates: Environment, wordings: Wordings) -> None:
+    def __init__(
+        self, templates: Environment, wordings: Wordings, code: TemplateCode | None = None
+    ) -> None:
         """Let `templates`, which has `EXTENSIONS`, speak the site's language, and pages their own.
+
+        With `code`, which several environments may share, no template is compiled twice.
 
         `_`, `gettext`, `ngettext`, `pgettext`, `npgettext` and the filters of `Wording` are there;
         `wording` is the `Wording` itself; `once` is `Once`.
         """
         self.wordings = wordings
+        self.code = code or TemplateCode()
         vars(templates).update(newstyle_gettext=True, voices=self)
         templates.template_class = PageTemplate
-        templates.bytecode_cache = _Shared()
+        templates.code_generator_class = SpeakingCode
+        templates.context_class = PageContext
         own = wordings.of(wordings.default)
         self._known = {own.lang: templates}
         self._first = templates
-        _speak(templates, own)
+        self._speak(templates, own)
 
     @property
     def default(self) -> str:
@@ -45,9 +52,25 @@ class Voices:
             voice = self._first.overlay()
             voice.globals = {**self._first.globals}
             voice.filters = {**self._first.filters}
-            _speak(voice, wording)
+            self._speak(voice, wording)
             self._known[wording.lang] = voice
         return self._known[wording.lang]
+
+    def _speak(self, templates: Environment, wording: Wording) -> None:
+        templates.filters.update(wording.filters)
+        spoken: MutableMapping[str, Any] = templates.globals
+        spoken.update(
+            _=wording.gettext,
+            gettext=wording.gettext,
+            ngettext=wording.ngettext,
+            pgettext=wording.pgettext,
+            npgettext=wording.npgettext,
+            wording=wording,
+            once=Once(),
+        )
+        if templates.cache is not None:
+            templates.cache.clear()  # what it has compiled speaks another language
+        templates.bytecode_cache = Shelf(self.code, templates, wording.lang)
 
 
 class SpeakingEnglish(Extension):
@@ -88,20 +111,6 @@ def language_of(values: Mapping[str, object]) -> str:
     return str(told or "")
 
 
-def _speak(templates: Environment, wording: Wording) -> None:
-    templates.filters.update(wording.filters)
-    spoken: MutableMapping[str, Any] = templates.globals
-    spoken.update(
-        _=wording.gettext,
-        gettext=wording.gettext,
-        ngettext=wording.ngettext,
-        pgettext=wording.pgettext,
-        npgettext=wording.npgettext,
-        wording=wording,
-        once=Once(),
-    )
-
-
 class Once:
     """Calls a macro for the same values once, for what many pages show.
 
@@ -117,17 +126,3 @@ class Once:
         if key not in self._made:
             self._made[key] = macro(*values)
         return self._made[key]
-
-
-class _Shared(BytecodeCache):
-    """Templates compiled once for all languages: the code looks its words up when it runs."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key] = bucket.bytecode_to_string()

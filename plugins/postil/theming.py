@@ -18,6 +18,7 @@ from markupsafe import Markup
 from postil import markup
 from postil.catalogues import with_territory
 from postil.speaking import EXTENSIONS, Voices
+from postil.templatecode import TemplateCode
 from postil.views import NoteView, PostView
 from postil.wording import Wordings
 
@@ -27,6 +28,7 @@ JINJA_ENVIRONMENT: dict[str, bool | type[Undefined] | Sequence[str | type[Extens
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
+    "auto_reload": False,  # each build has environments of its own
 }
 """Pelican's setting of that name: what every template of ours counts on, as in `environment`."""
 
@@ -72,7 +74,9 @@ def theme_folder() -> Path:
     return packaged if packaged.is_dir() else here.parents[1] / "theme"
 
 
-def environment(folders: Sequence[Path], wordings: Wordings | None = None) -> Environment:
+def environment(
+    folders: Sequence[Path], wordings: Wordings | None = None, code: TemplateCode | None = None
+) -> Environment:
     """Return an environment whose templates come from `folders`, the first that has one."""
     templates = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -81,10 +85,11 @@ def environment(folders: Sequence[Path], wordings: Wordings | None = None) -> En
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     templates.filters.update(FILTERS)
     if wordings:
-        Voices(templates, wordings)
+        Voices(templates, wordings, code)
     return templates
 
 
@@ -123,6 +128,12 @@ def in_language(templates: Any, lang: str) -> Any:  # noqa: ANN401 - for who may
     """Return the environment whose macros speak that language; the site's if it is empty."""
     voices: Voices = vars(templates)["voices"]
     return voices.of(lang)
+
+
+def beside(templates: Environment, folder: Path) -> Environment:
+    """Return an environment of another folder's templates that speaks the same words."""
+    voices: Voices = vars(templates)["voices"]
+    return environment([folder], voices.wordings, voices.code)
 
 
 def wordings_of(templates: Environment) -> Wordings:

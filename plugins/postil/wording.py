@@ -44,7 +44,7 @@ class Wording:
         self._site = site
         self._locale = locale_of(lang)
         self._translations = translations
-        self._plain: dict[tuple[str, str], Markup] = {}
+        self._plain: dict[str, Markup] = {}
         self._patterns: dict[tuple[str, str], str] = {}
         self._counted: dict[tuple[str, str, int], str] = {}
         self._days: dict[date, Markup] = {}
@@ -55,16 +55,23 @@ class Wording:
 
     def pgettext(self, context: str, message: str, /, **values: object) -> Markup:
         """Return a message that has several meanings in the one that `context` tells."""
-        key = (context, message)
+        pattern = self.pattern(context, message)
         if values:
-            pattern = self._patterns.get(key)
-            if pattern is None:
-                pattern = self._patterns[key] = str(escape(self._found(context, message)))
             return _filled(pattern, values)
-        text = self._plain.get(key)
+        text = self._plain.get(pattern)
         if text is None:
-            text = self._plain[key] = escape(self._found(context, message)) % {}
+            text = self._plain[pattern] = Markup(pattern % {})
         return text
+
+    def pattern(self, context: str, message: str) -> str:
+        """Return a message as HTML into which values are still to be put."""
+        key = (context, message)
+        pattern = self._patterns.get(key)
+        if pattern is None:
+            known = self._translations
+            text = known.pgettext(context, message) if context else known.gettext(message)
+            pattern = self._patterns[key] = str(escape(text))
+        return pattern
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Markup:
         """Return the form of a message that goes with a number, which `%(num)s` stands for."""
@@ -140,10 +147,6 @@ class Wording:
 
     def _translation(self, named: Named) -> Translation | None:
         return next((one for one in named.translated if same_words(one.lang, self.lang)), None)
-
-    def _found(self, context: str, message: str) -> str:
-        known = self._translations
-        return known.pgettext(context, message) if context else known.gettext(message)
 
 
 class Wordings:
