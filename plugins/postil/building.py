@@ -16,7 +16,6 @@ from postil.files import read_source, shown
 from postil.library import Library
 from postil.pelicanlog import PelicanLog
 from postil.publishing import STAGE, publish, staging
-from postil.since import changed_since
 from postil.source import Source, Span
 from postil.writing import JOBS
 
@@ -59,6 +58,8 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     settings["POSTIL_TODAY"] = today
     findings = _run(settings, write=False)
     if since:
+        from postil.since import changed_since
+
         findings = in_order([*findings, *changed_since(settings, since, today)])
     return Outcome(findings=findings, library=settings.get("POSTIL_LIBRARY"))
 
