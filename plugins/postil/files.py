@@ -52,6 +52,9 @@ def shown(path: Path, root: Path) -> str:
 
     A link to another folder is not followed where the path lies in the site's as it is written.
     """
+    written, folder = path.as_posix(), f"{root.as_posix()}/"
+    if written.startswith(folder) and "/../" not in f"{written}/":
+        return written.removeprefix(folder)
     if path.is_relative_to(root) and ".." not in path.parts:
         return path.relative_to(root).as_posix()
     try:

@@ -49,7 +49,12 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     place = [start, line]
     state.push("paragraph_open", "p", 1).map = place
     token = state.push("inline", "", 0)
-    token.content = mdTrim(state.getLines(start, line, state.blkIndent, keepLastLF=False))
+    words = (
+        state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+        if line == start + 1
+        else state.getLines(start, line, state.blkIndent, keepLastLF=False)
+    )
+    token.content = mdTrim(words)
     token.map = place
     token.children = []
     state.push("paragraph_close", "p", -1)
