@@ -15,6 +15,7 @@ from tests.sites import REPOSITORY
 PACKAGE = REPOSITORY / "plugins" / "postil"
 
 LAYERS = [
+    ["packed"],
     [
         "source",
         "forking",
@@ -219,5 +220,6 @@ def test_anchoring_knows_nothing_of_articles() -> None:
     assert not wrong
 
 
-def test_the_model_knows_only_where_things_are_written() -> None:
-    assert {name for name in imports("postil.model") if name in OURS} == {"postil.source"}
+def test_the_model_knows_only_where_things_are_written_and_how_they_are_kept() -> None:
+    known = {name for name in imports("postil.model") if name in OURS}
+    assert known == {"postil.packed", "postil.source"}

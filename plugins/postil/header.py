@@ -14,6 +14,7 @@ from postil.diagnostics import Code, Diagnostic, finding
 from postil.forms import DAY, LANGUAGE, URL, Form, choice
 from postil.header_forms import FILE_ADDRESS, FLAG, LOOSE_MOMENT, MOMENT, SLUG
 from postil.header_values import Entry, Values
+from postil.packed import Packed
 from postil.pelican_header import begins_entry, is_pelican_block, read_pelican_header
 from postil.source import Source, Span
 from postil.yaml_header import IMAGE, read_yaml_header
@@ -29,7 +30,7 @@ class HeaderStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+class Image(Packed):
     """The picture above an article."""
 
     src: str
@@ -39,7 +40,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Packed):
     """All that an article says about itself. Texts are plain, never Markdown or HTML."""
 
     title: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from postil.packed import Packed
 from postil.source import Span
 
 
@@ -131,7 +132,7 @@ class RecordKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Amendment:
+class Amendment(Packed):
     """One line of the history of a label, a rating or a post: what became of its words."""
 
     date: date
@@ -144,7 +145,7 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Packed):
     """Days from `start` to `end`, both included; an open end is `None`."""
 
     start: date | None = None
@@ -156,7 +157,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingWords:
+class RatingWords(Packed):
     """How a rating is called in another language than the site's."""
 
     lang: str
@@ -165,7 +166,7 @@ class RatingWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Packed):
     """One verdict of the scale; without a `value` it is off the number line."""
 
     id: str
@@ -183,7 +184,7 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Packed):
     """All ratings, those in use first, in the order in which the editors wrote them."""
 
     version: str
@@ -199,7 +200,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Packed):
     """What a platform, or this archive, writes beside an account or a post."""
 
     id: str
@@ -217,7 +218,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Packed):
     """A source as cited: where it is and where its copy is kept."""
 
     id: str
@@ -231,7 +232,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Packed):
     """An entity's account on a platform."""
 
     platform: str
@@ -240,7 +241,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelUse:
+class LabelUse(Packed):
     """A label that an entity's account bore, from when until when."""
 
     label: str
@@ -251,7 +252,7 @@ class LabelUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Packed):
     """A person, an organisation or an outlet."""
 
     id: str
@@ -267,7 +268,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Packed):
     """A social post, kept as text."""
 
     id: str
@@ -290,7 +291,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextQuoteSelector:
+class TextQuoteSelector(Packed):
     """The words that a note is about (Web Annotation Data Model, section 4.2.4)."""
 
     exact: str
@@ -299,7 +300,7 @@ class TextQuoteSelector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Packed):
     """What is annotated: words in one part of the article."""
 
     selector: TextQuoteSelector
@@ -307,7 +308,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Packed):
     """One line of a record's history."""
 
     date: date
@@ -320,7 +321,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditorialRecord:
+class EditorialRecord(Packed):
     """Who answers for a note, and what was done to it since."""
 
     status: Status = Status.PUBLISHED
@@ -332,7 +333,7 @@ class EditorialRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Packed):
     """One step of a claim's spread."""
 
     who: str
@@ -347,7 +348,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Packed):
     """What was asked of the claimant, and what came back."""
 
     asked_on: date
@@ -356,7 +357,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Packed):
     """A checkable statement and what was found out about it."""
 
     id: str
@@ -382,7 +383,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Packed):
     """What a reader should know beside the words, without a verdict."""
 
     text: str
@@ -393,7 +394,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Labelling:
+class Labelling(Packed):
     """The labels of an entity's accounts, as of the article's date."""
 
     entity: str
@@ -403,7 +404,7 @@ Body = Claim | Context | Labelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
+class Annotation(Packed):
     """One note on one article."""
 
     id: str
@@ -428,7 +429,7 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps:
+class Gaps(Packed):
     """What a registry with errors in it lacks; whoever names it has made no mistake."""
 
     records: frozenset[tuple[RecordKind, str]] = frozenset()
@@ -441,7 +442,7 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registry:
+class Registry(Packed):
     """Everything that notes refer to by id."""
 
     scale: Scale = Scale(version="", ratings=())

@@ -8,11 +8,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from postil.packed import Packed
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Packed):
     """A half-open range of code points in a `Source`."""
 
     start: int

@@ -36,6 +36,7 @@ from postil.model import (
     Step,
     Tone,
 )
+from postil.packed import Packed
 
 Render = Callable[[str], Markup]
 """Makes HTML out of the Markdown of a note."""
@@ -45,7 +46,7 @@ TODAY = date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelView:
+class LabelView(Packed):
     """A label as it is shown beside an account or a post, or in a label note."""
 
     id: str
@@ -64,7 +65,7 @@ class LabelView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostView:
+class PostView(Packed):
     """A saved post as its card shows it."""
 
     id: str
@@ -85,7 +86,7 @@ class PostView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatedClaim:
+class RatedClaim(Packed):
     """A claim named by another: its words and its verdict."""
 
     id: str
@@ -95,7 +96,7 @@ class RatedClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepView:
+class StepView(Packed):
     """One step of a claim's spread."""
 
     who: Entity
@@ -110,7 +111,7 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeView:
+class ChangeView(Packed):
     """One line of a note's history."""
 
     date: date
@@ -125,7 +126,7 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
+class ClaimView(Packed):
     """What a claim note says."""
 
     id: str
@@ -148,7 +149,7 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContextView:
+class ContextView(Packed):
     """What a context note says."""
 
     text: Markup
@@ -158,7 +159,7 @@ class ContextView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabellingView:
+class LabellingView(Packed):
     """What a label note says: the labels of an entity as of the article's day."""
 
     entity: Entity
@@ -169,7 +170,7 @@ class LabellingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView:
+class NoteView(Packed):
     """One note as its callout shows it."""
 
     id: str
