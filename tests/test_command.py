@@ -58,6 +58,19 @@ def test_building_twice_gives_the_same_bytes_and_time_stamps(site: Path) -> None
     assert all(path.stat().st_mtime_ns == stamp for path, stamp in stamps.items())
 
 
+def test_articles_of_one_day_stand_in_the_order_of_their_addresses(site: Path) -> None:
+    names = [f"{letter}-story" for letter in "hgfedcba"]
+    text = "---\ntitle: A story\ndate: 2026-02-03\n---\nIt rained.\n"
+    write(site, {f"content/articles/2026/{name}.md": text for name in names})
+    done = run(site, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    soup = BeautifulSoup(
+        (site / "output/archive/2026/02/index.html").read_text("utf-8"), "html5lib"
+    )
+    links = [str(link["href"]).split("/")[-2] for link in soup.select("main h2 a, main h3 a")]
+    assert [link for link in links if link in names] == sorted(names)
+
+
 def test_a_wrong_quote_stops_the_build_and_says_where_the_words_went(site: Path) -> None:
     run(site, "postil", "build")
     before = tree(site / "output")

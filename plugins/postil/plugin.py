@@ -21,7 +21,7 @@ from pelican.generators import (
     StaticGenerator,
 )
 from pelican.readers import Readers
-from pelican.utils import get_relative_path, path_to_url
+from pelican.utils import get_relative_path, order_content, path_to_url
 
 from postil import reporting
 from postil.archive import Archive, open_archive
@@ -63,6 +63,8 @@ def register() -> None:
     signals.generator_init.connect(prepare)
     signals.article_generator_init.connect(read_ahead)
     signals.readers_init.connect(add_reader)
+    signals.article_generator_pretaxonomy.connect(settle_articles)
+    signals.page_generator_finalized.connect(settle_pages)
     signals.content_object_init.connect(settle_links)
     signals.all_generators_finalized.connect(finish)
     signals.feed_generated.connect(without_notes)
@@ -136,6 +138,23 @@ def add_reader(readers: Readers) -> None:
         readers.reader_classes[extension] = PostilReader
 
 
+def settle_articles(generator: ArticlesGenerator) -> None:
+    """Put articles of one date in the order of their addresses.
+
+    Pelican leaves them as it found the files, in an order that differs from run to run.
+    """
+    for articles in (generator.articles, generator.translations, generator.hidden_articles):
+        articles.sort(key=_address)
+        order_content(articles, generator.settings["ARTICLE_ORDER_BY"])
+
+
+def settle_pages(generator: PagesGenerator) -> None:
+    """Do the same with the editors' pages."""
+    for pages in (generator.pages, generator.translations, generator.hidden_pages):
+        pages.sort(key=_address)
+        order_content(pages, generator.settings["PAGE_ORDER_BY"])
+
+
 def settle_links(content: Content) -> None:
     """Replace the placeholder for the site's address, now that the page's own is known."""
     lead = content.metadata.get("annotated")
@@ -199,6 +218,10 @@ def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
     if any(found.is_error for found in findings):
         sys.stderr.write(f"{reporting.summary(findings)}; nothing was written\n")
         raise SystemExit(1)
+
+
+def _address(content: Content) -> str:
+    return str(content.url)
 
 
 def _contents(generator: Generator) -> list[Content]:
