@@ -225,6 +225,23 @@ class Change:
             self.mischief(site)
 
 
+START = Change("the site as it was", dict(SITE))
+
+COMPILED = ".cache/postil/templates"
+"""What takes four fifths of a small build, and has nothing of a site in it."""
+
+
+def copy_sources(site: Path, folder: Path, *, compiled: bool = True) -> Path:
+    """Copy a site into a new folder without what builds left; maybe with its `COMPILED`."""
+    shutil.rmtree(folder, ignore_errors=True)
+    left = shutil.ignore_patterns(".cache", "output", ".output.postil", "__pycache__")
+    shutil.copytree(site, folder, ignore=left)
+    if compiled and (site / COMPILED).exists():
+        (folder / COMPILED).parent.mkdir(parents=True)
+        shutil.copy(site / COMPILED, folder / COMPILED)
+    return folder
+
+
 def encoded(text: str) -> bytes:
     """Return a file's bytes; a text that was cut within a character is no UTF-8."""
     return text.encode("utf-8", "surrogateescape")
@@ -232,7 +249,8 @@ def encoded(text: str) -> bytes:
 
 def changes(seed: int, number: int) -> list[Change]:
     """Return a row of changes to `SITE`. What makes it wrong is mostly mended by the next."""
-    random, files, row = Random(seed), dict(SITE), list[Change]()
+    random, row = Random(seed), _kind_of_site(seed)
+    files = _after(SITE, row[0].files if row else {})
     undone: dict[str, str | None] = {}
     while len(row) < number:
         if undone and random.random() < 0.8:
@@ -254,6 +272,26 @@ def changes(seed: int, number: int) -> list[Change]:
             files = _after(files, change.files)
         row.append(change)
     return row
+
+
+def _kind_of_site(seed: int) -> list[Change]:
+    """Return what makes one site in ten larger, and one in ten have a search and pictures."""
+    if seed % 10 == 3:
+        many = {f"content/articles/2018/{n}.md": f"---\ntitle: No. {n}\n{_MORE}" for n in range(40)}
+        return [Change("forty articles more", many)]
+    if seed % 10 == 7:
+        settings = "POSTIL_SEARCH = POSTIL_CARDS = True\nRELATIVE_URLS = False\n"
+        return [Change("search and pictures", {CONF: SITE[CONF] + settings})]
+    return []
+
+
+_MORE = """\
+date: 2018-07-01
+outlet: Herald
+topics: [Water]
+---
+The Water Office met The Minister, and nothing came of it.
+"""
 
 
 def _after(files: Files, texts: Mapping[str, str | None]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What several test files share: golden files, the demo archive built once, a browser."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.changing import START
+from tests.processes import run
 from tests.published import PLACES, Published, publish
 from tests.tools import program
 
@@ -44,6 +47,22 @@ def anywhere(request: pytest.FixtureRequest, shared_folder: Path) -> Published:
 def demo(shared_folder: Path) -> Published:
     """The demo archive under a sub-path, where a link without its base path is dead."""
     return publish(shared_folder, "sub-path")
+
+
+@pytest.fixture(scope="session")
+def small_site(shared_folder: Path) -> Path:
+    """The small archive of everything, built; to be copied, and left as it is."""
+    site = shared_folder / "small"
+    with (shared_folder / "small.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not site.exists():
+            draft = shared_folder / "small.draft"
+            draft.mkdir()
+            START.happen(draft)
+            done = run(draft, "build")
+            assert done.code == 0, done.said
+            draft.rename(site)
+    return site
 
 
 @pytest.fixture(scope="session")

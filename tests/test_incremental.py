@@ -11,39 +11,40 @@ from pathlib import Path
 
 import pytest
 
-from tests.changing import SITE, Change, changes
+from tests.changing import Change, changes, copy_sources
 from tests.processes import Done, run
 
 MANY = 500  # rows of changes
-FEW = 4  # of them, where there is less time
+FEW = 20  # of them, where there is less time
 STEPS = 5
+FEWER_STEPS = 3
 
 
 @pytest.mark.parametrize(
-    "seed",
-    [pytest.param(seed, marks=[] if seed < FEW else [pytest.mark.long]) for seed in range(MANY)],
+    "seed", [pytest.param(seed, marks=[pytest.mark.long][seed < FEW :]) for seed in range(MANY)]
 )
-def test_after_any_change_the_site_is_what_a_clean_build_makes(tmp_path: Path, seed: int) -> None:
-    row: Sequence[Change] = changes(seed, STEPS)
-    if flaw := _flaw(tmp_path / "whole", row):
-        row, flaw = _shortened(tmp_path, row, flaw)
+def test_after_any_change_the_site_is_what_a_clean_build_makes(
+    small_site: Path, tmp_path: Path, seed: int
+) -> None:
+    row: Sequence[Change] = changes(seed, FEWER_STEPS if seed < FEW else STEPS)
+    if flaw := _flaw(small_site, tmp_path / "whole", row):
+        row, flaw = _shortened(small_site, tmp_path, row, flaw)
         told = "\n".join(f"{number}. {change.name}" for number, change in enumerate(row, 1))
         pytest.fail(f"after these changes\n{told}\n{flaw}", pytrace=False)
 
 
-def _flaw(folder: Path, row: Sequence[Change]) -> str:
+def _flaw(start: Path, folder: Path, row: Sequence[Change]) -> str:
     """Build after each of the changes; return what is wrong first, or nothing."""
-    site, clean = folder / "site", folder / "clean"
-    start = Change("the site as it was", dict(SITE))
+    site = folder / "site"
+    shutil.copytree(start, site)
     environment: dict[str, str] = {}
-    for number, change in enumerate((start, *row)):
-        site.mkdir(parents=True, exist_ok=True)
+    for number, change in enumerate(row, 1):
         change.happen(site)
         environment |= change.environment
         before = _tree(site / "output")
+        clean = copy_sources(site, folder / "clean", compiled=bool(number % 5))
         done = run(site, "build", environment=environment)
         after = _tree(site / "output")
-        _copy(site, clean)
         wanted = run(clean, "build", environment=environment)
         flaw = "\n".join(_differences(done, wanted, before, after, _tree(clean / "output")))
         if flaw:
@@ -109,17 +110,12 @@ def _where(one: Tree, other: Tree, name: str) -> str:
     return ""
 
 
-def _copy(site: Path, clean: Path) -> None:
-    """Copy a site's sources, and nothing that a build left."""
-    shutil.rmtree(clean, ignore_errors=True)
-    left = shutil.ignore_patterns(".cache", "output", ".output.postil", "__pycache__")
-    shutil.copytree(site, clean, ignore=left)
-
-
-def _shortened(folder: Path, row: Sequence[Change], flaw: str) -> tuple[Sequence[Change], str]:
+def _shortened(
+    start: Path, folder: Path, row: Sequence[Change], flaw: str
+) -> tuple[Sequence[Change], str]:
     """Leave out every change without which there is still a flaw."""
     for number in range(len(row) - 1, -1, -1):
         fewer = [*row[:number], *row[number + 1 :]]
-        if other := _flaw(folder / f"without-{number}", fewer):
+        if other := _flaw(start, folder / f"without-{number}", fewer):
             row, flaw = fewer, other
     return row, flaw

@@ -13,7 +13,7 @@ from resource import RLIM_INFINITY
 
 import pytest
 
-from tests.changing import SITE, Change
+from tests.changing import SITE, copy_sources
 from tests.processes import run, start
 from tests.sites import edit, tree, write
 from tests.test_serving import served
@@ -25,20 +25,15 @@ DAM = "content/articles/2020/dam.md"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(small_site: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "site"
-    folder.mkdir()
-    Change("the site as it was", dict(SITE)).happen(folder)
-    built = run(folder, "build")
-    assert built.code == 0, built.said
+    shutil.copytree(small_site, folder)
     return folder
 
 
 def _of_clean(site: Path, folder: Path) -> dict[str, bytes]:
     """Return what a build makes of a site's sources that knows of none before it."""
-    left = shutil.ignore_patterns(".cache", "output", ".output.postil", "__pycache__")
-    shutil.copytree(site, folder, ignore=left)
-    built = run(folder, "build")
+    built = run(copy_sources(site, folder), "build")
     assert built.code == 0, built.said
     return tree(folder / "output")
 
