@@ -12,6 +12,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from tests.sites import REPOSITORY, edit, run, write
@@ -159,6 +160,25 @@ def test_the_server_answers_as_pages_do(site: Path) -> None:
             assert missing.value.code == 404
             assert b"</html>" in missing.value.read()
             missing.value.close()
+
+
+def test_links_to_the_published_site_lead_to_the_pages_that_are_served(site: Path) -> None:
+    address = "https://example.org/archive"
+    write(site, {"pelican.conf.py": f"{SITE['pelican.conf.py']}SITEURL = {address!r}\n"})
+    edit(site / "pelican.conf.py", "RELATIVE_URLS = True", "RELATIVE_URLS = False")
+    edit(site / ARTICLE, "twice.", f"twice: [how](x.md), {address}s, {address}/2020/12/dam/.")
+    write(site, {"content/articles/2020/x.md": SITE[ARTICLE].replace("dam", "weir")})
+    with served(site) as server:
+        assert _waits(lambda: f"{address}s," in _text(server)), server.said
+        links = [str(link["href"]) for link in BeautifulSoup(_text(server), "html5lib")("a")]
+    assert server.at("2020/12/x/") in links
+    assert f"{address}s," in _text_of(site)
+    assert not [link for link in links if link.startswith(address)]
+    assert "http://127.0.0.1" not in _text_of(site)
+
+
+def _text_of(site: Path) -> str:
+    return (site / "output/2020/12/dam/index.html").read_text("utf-8")
 
 
 def test_a_port_that_is_taken_is_said(site: Path) -> None:

@@ -1,11 +1,11 @@
 """A site as its editors see it while they write: served here, renewed when a build changed it.
 
 Runs in a process of its own, so that pages come while a build is at work. Nothing of it is ever
-published: what a browser needs to follow the builds is put into pages on their way out.
+published: what a browser needs to follow the builds is put into pages on their way out, and where
+they name the address under which the site is published, they then name this server's.
 """
 
 import json
-import os
 import re
 import signal
 import threading
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
+from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -26,8 +27,21 @@ HEARTBEAT = 15.0  # seconds: a browser that left is noticed when a line cannot b
 
 _POLICY = re.compile(rb'(http-equiv="Content-Security-Policy" content=")')
 _ALLOWED = rb"\1script-src-elem 'self'; connect-src 'self'; "  # the first of two directives counts
+_HOST = re.compile(r"[\w.:\[\]-]+", re.ASCII)
+_END = rb"(?=[/?#&\"'<\s])"  # so that example.org is not found in example.org.uk
 _HTML = "text/html; charset=utf-8"
 _UNBUILT = b"<!DOCTYPE html><title>Not built yet</title><p>There are no pages yet.</p></body>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The site that is served."""
+
+    folder: Path
+    proofs: Path
+    """A folder whose files stand in for the site's."""
+    address: str
+    """Where it is published, without a slash at the end; empty if its pages do not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +78,15 @@ class Bulletins:
             known = latest.build
 
 
-def show(folder: Path, bind: str, port: int, line: Connection) -> None:
-    """Serve a folder until the other end of `line` closes.
+def show(site: Shown, bind: str, port: int, line: Connection) -> None:
+    """Serve a site until the other end of `line` closes.
 
     Sends the port that is served, or as text why none is, and then takes `Bulletin`s.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that builds
     bulletins = Bulletins()
     try:
-        server = ThreadingHTTPServer(
-            (bind, port), partial(_Pages, bulletins=bulletins, directory=str(folder))
-        )
+        server = ThreadingHTTPServer((bind, port), partial(_Pages, site=site, bulletins=bulletins))
     except (OSError, OverflowError) as error:  # the second: no port has such a number
         line.send(getattr(error, "strerror", None) or str(error))
         return
@@ -93,16 +105,17 @@ class _Pages(SimpleHTTPRequestHandler):
     Each answer is stamped (`ETag`), so that a page can ask whether it is still the one it shows.
     """
 
-    def __init__(self, *args: Any, bulletins: Bulletins, directory: str) -> None:  # noqa: ANN401
-        self._bulletins = bulletins
-        super().__init__(*args, directory=directory)
+    def __init__(self, *args: Any, site: Shown, bulletins: Bulletins) -> None:  # noqa: ANN401
+        self._site, self._bulletins = site, bulletins
+        super().__init__(*args, directory=str(site.folder))
 
     def do_GET(self) -> None:
         match self._asked():
             case "/.postil/events":
                 self._tell()
             case "/.postil/preview.js":
-                self._answer(HTTPStatus.OK, Path(__file__).with_name("preview.js"))
+                script = Path(__file__).with_name("preview.js")
+                self._answer(script, script.read_bytes())
             case asked:
                 self._show(asked)
 
@@ -125,24 +138,37 @@ class _Pages(SimpleHTTPRequestHandler):
             return
         if asked.endswith("/"):
             file /= "index.html"
-        try:
-            self._answer(HTTPStatus.OK, file)
-        except OSError:  # there is none, or a build has just put another site in its place
-            self._miss()
-
-    def _miss(self) -> None:
-        page = Path(self.directory, "404.html")
-        html = page.read_bytes() if page.is_file() else _UNBUILT
-        self._send(HTTPStatus.NOT_FOUND, _HTML, _following(html, ""))
-
-    def _answer(self, status: HTTPStatus, file: Path) -> None:
-        with file.open("rb") as opened:
-            stat, body = os.fstat(opened.fileno()), opened.read()
-        stamp = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-        if file.suffix == ".html":
-            self._send(status, _HTML, _following(body, stamp), stamp)
+        body = self._body(file)
+        if body is None:
+            page = self._body(self._site.folder / "404.html") or _UNBUILT
+            self._send(HTTPStatus.NOT_FOUND, _HTML, self._following(page, ""))
         else:
-            self._send(status, self.guess_type(str(file)), body, stamp)
+            self._answer(file, body)
+
+    def _body(self, file: Path) -> bytes | None:
+        """Return what is in a file of the site, or in what stands in for it."""
+        for place in (self._site.proofs / file.relative_to(self._site.folder), file):
+            with suppress(OSError):  # there is none, or a build has just put another in its place
+                return place.read_bytes()
+        return None
+
+    def _answer(self, file: Path, body: bytes) -> None:
+        stamp = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+        if file.suffix == ".html":
+            self._send(HTTPStatus.OK, _HTML, self._following(body, stamp), stamp)
+        else:
+            self._send(HTTPStatus.OK, self.guess_type(str(file)), body, stamp)
+
+    def _following(self, html: bytes, stamp: str) -> bytes:
+        """Return a page with the script that follows the builds, and leave for it to run."""
+        script = f'<script type="module" src="{SCRIPT}" data-stamp="{escape(stamp)}"></script>'
+        head, end, tail = html.rpartition(b"</body>")
+        page = _POLICY.sub(_ALLOWED, head + script.encode() + end + tail)
+        host = self.headers.get("Host", "")
+        if not (self._site.address and _HOST.fullmatch(host)):
+            return page
+        address = re.compile(re.escape(escape(self._site.address).encode()) + _END)
+        return address.sub(f"http://{host}".encode(), page)
 
     def _send(self, status: HTTPStatus, media: str, body: bytes, stamp: str = "") -> None:
         self.send_response(status)
@@ -166,10 +192,3 @@ class _Pages(SimpleHTTPRequestHandler):
                 told = f"data: {json.dumps(asdict(bulletin))}\n\n" if bulletin else ":\n\n"
                 self.wfile.write(told.encode())
                 self.wfile.flush()
-
-
-def _following(html: bytes, stamp: str) -> bytes:
-    """Return a page with the script that follows the builds, and leave for it to run."""
-    tag = f'<script type="module" src="{SCRIPT}" data-stamp="{escape(stamp)}"></script>'.encode()
-    head, end, tail = html.rpartition(b"</body>")
-    return _POLICY.sub(_ALLOWED, head + tag + end + tail)

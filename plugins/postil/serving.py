@@ -2,13 +2,15 @@
 
 import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from postil import reporting
 from postil.building import Outcome, build, read_conf
 from postil.diagnostics import pressing
-from postil.preview import Bulletin, show
+from postil.preview import Bulletin, Shown, show
 
 USAGE = 2
 _QUIET = 30  # milliseconds without a change, before a build: editors write a file in several steps
@@ -21,11 +23,20 @@ def serve(conf: Path, *, port: int, bind: str) -> int:
     if problem:
         reporting.report([problem])
         return USAGE
+    with TemporaryDirectory(prefix="postil-") as proofs:
+        site = Shown(
+            folder=Path(settings["OUTPUT_PATH"]),
+            proofs=Path(proofs),
+            address=str(settings["SITEURL"]),
+        )
+        return _served(site, conf, settings, port=port, bind=bind)
+
+
+def _served(site: Shown, conf: Path, settings: Mapping[str, Any], *, port: int, bind: str) -> int:
     # Fresh, not forked: a build may fork, which a process with threads had better not do.
     context = multiprocessing.get_context("spawn")
     line, other = context.Pipe()
-    output = Path(settings["OUTPUT_PATH"])
-    pages = context.Process(target=show, args=(output, bind, port, other), daemon=True)
+    pages = context.Process(target=show, args=(site, bind, port, other), daemon=True)
     pages.start()
     other.close()
     served = line.recv()
@@ -34,9 +45,9 @@ def serve(conf: Path, *, port: int, bind: str) -> int:
         return USAGE
     sys.stdout.write(f"serving at http://{bind}:{served} (Ctrl-C ends)\n")
     sys.stdout.flush()
-    annotations = conf.parent / "annotations"
-    watched = [conf, Path(settings["PATH"]), Path(settings["THEME"]), annotations]
-    for number, _ in enumerate(_saves(watched), 1):
+    folders = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+    ours = [conf.parent / name for name in ("annotations", "locale")]
+    for number, _ in enumerate(_saves([conf, *map(Path, folders), *ours]), 1):
         outcome = build(conf)
         line.send(Bulletin(build=number, problem=_said(outcome)))
     return 0
