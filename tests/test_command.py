@@ -1,6 +1,7 @@
 """The command on real sites: what an editor types, reads and gets."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -56,6 +57,17 @@ def test_building_twice_gives_the_same_bytes_and_time_stamps(site: Path) -> None
     run(site, "postil", "build", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
     assert tree(site / "output") == before
     assert all(path.stat().st_mtime_ns == stamp for path, stamp in stamps.items())
+
+
+def test_settings_of_the_same_second_and_size_are_read_again(site: Path) -> None:
+    conf = site / "pelican.conf.py"
+    before = conf.read_text("utf-8")
+    for name in ("First name", "Other name"):
+        conf.write_text(f"{before}SITENAME = {name!r}\n", "utf-8")
+        os.utime(conf, (1, 1))
+        done = run(site, "postil", "build", PYTHONDONTWRITEBYTECODE="")
+        assert done.returncode == 0, done.stderr
+        assert name in (site / "output/index.html").read_text("utf-8")
 
 
 def test_articles_of_one_day_stand_in_the_order_of_their_addresses(site: Path) -> None:

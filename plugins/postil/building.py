@@ -4,9 +4,10 @@ import datetime as dt
 import gc
 import io
 import logging
+import sys
 import traceback
-from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,8 @@ def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:
             help="go to the site's folder, or make one with `postil new site DIR`",
         )
     try:
-        settings = read_settings(str(conf))
+        with _no_bytecode():
+            settings = read_settings(str(conf))
     except Exception as error:  # noqa: BLE001 - the settings are a program; it can raise anything
         return {}, _settings_error(conf, error)
     if "postil" not in settings["PLUGINS"]:
@@ -124,6 +126,16 @@ def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:
             help='write PLUGINS = ["postil"]',
         )
     return settings, None
+
+
+@contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Keep no compiled settings: Python takes those of the same second and size for the same."""
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = kept
 
 
 def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
