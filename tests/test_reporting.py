@@ -106,6 +106,27 @@ def test_findings_are_sorted_and_each_is_printed_once() -> None:
     assert stream.getvalue().count("error[") == 2
 
 
+def test_of_many_findings_of_one_code_the_first_are_printed_and_the_others_counted() -> None:
+    def lines(*, whole: bool = False, form: str = "text") -> str:
+        stream = io.StringIO()
+        reporting.report(many, stream=stream, whole=whole, form=form)
+        return stream.getvalue()
+
+    many = [
+        finding_in_file(f"{code}-{number:02}", code, "wrong")
+        for code in (Code.SINGLE_SOURCE, Code.MISSING_REPLY, Code.QUOTE_NOT_FOUND, Code.SETTINGS)
+        for number in range(12 if code is not Code.MISSING_REPLY else 10)
+    ]
+    said = lines()
+    assert "single-source-09:" in said
+    assert "single-source-10:" not in said
+    assert "missing-reply-09:" in said
+    assert "quote-not-found-11:" in said  # an error is never left out
+    assert said.endswith("\n\n… and 2 more single-source\n`postil check --all` shows them\n\n")
+    assert lines(whole=True).count("[single-source]") == 12
+    assert lines(form="json").count('"single-source"') == 12
+
+
 @pytest.mark.parametrize(
     ("severities", "said"),
     [

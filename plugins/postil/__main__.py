@@ -59,7 +59,7 @@ def _check(options: argparse.Namespace) -> int:
         options.usage("--report prints text, and nothing in another --format")
     with _progress("Checking the archive"):
         outcome = check(options.conf, since=options.since, today=options.today)
-    reporting.report(outcome.findings, form=options.format, stream=sys.stdout)
+    reporting.report(outcome.findings, form=options.format, stream=sys.stdout, whole=options.all)
     if options.format == "text" and (outcome.findings or sys.stdout.isatty()):
         sys.stdout.write(f"{reporting.summary(outcome.findings)}\n")
     if options.report and outcome.library and not outcome.failed:
@@ -158,6 +158,11 @@ def _parser() -> argparse.ArgumentParser:
         "check", parents=[site], help="print what a build would find, without building"
     )
     check.add_argument("--format", choices=sorted(reporting.FORMATS), default="text")
+    check.add_argument(
+        "--all",
+        action="store_true",
+        help=f"print every warning and remark, not the first {reporting.MOST} of each code",
+    )
     check.add_argument(
         "--since",
         default="",

@@ -2,13 +2,15 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
-from postil.diagnostics import Diagnostic, Severity, in_order
+from postil.diagnostics import Code, Diagnostic, Severity, in_order
 
+MOST = 10  # findings of one code in a terminal: nobody reads a hundred, and errors are all shown
 LONGEST = 160  # code points of a source line: a sidecar may have a whole source on one
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -145,10 +147,33 @@ def summary(findings: Sequence[Diagnostic]) -> str:
 
 
 def report(
-    findings: Sequence[Diagnostic], *, form: str = "text", stream: TextIO | None = None
+    findings: Sequence[Diagnostic],
+    *,
+    form: str = "text",
+    stream: TextIO | None = None,
+    whole: bool = False,
 ) -> None:
-    """Print the findings, sorted, to `stream` (standard error unless given)."""
-    (stream or sys.stderr).write(FORMATS[form](in_order(findings)))
+    """Print the findings, sorted, to `stream` (standard error unless given).
+
+    As text that is every error, the first `MOST` of each other code and a count of the rest, or
+    all of them if they are wanted `whole`.
+    """
+    ordered = in_order(findings)
+    shown, more = (ordered, "") if whole or form != "text" else _abridged(ordered)
+    (stream or sys.stderr).write(FORMATS[form](shown) + more)
+
+
+def _abridged(findings: Sequence[Diagnostic]) -> tuple[list[Diagnostic], str]:
+    """Return the findings to print, and what is said of the others."""
+    shown, left, seen = [], Counter[Code](), Counter[Code]()
+    for found in findings:
+        seen[found.code] += 1
+        if found.is_error or seen[found.code] <= MOST:
+            shown.append(found)
+        else:
+            left[found.code] += 1
+    rows = [f"… and {number} more {code}\n" for code, number in sorted(left.items())]
+    return shown, "".join([*rows, "`postil check --all` shows them\n\n"] if rows else [])
 
 
 def _window(found: Diagnostic) -> tuple[str, int]:
