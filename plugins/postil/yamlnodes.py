@@ -116,6 +116,7 @@ class Refused:
 
 Node = Scalar | Mapping | Sequence | Refused
 
+_tuple = tuple.__new__  # for those made by the hundred: `Scalar(…)` takes twice as long
 _Collection = TypeVar("_Collection", Mapping, Sequence)
 
 
@@ -212,7 +213,7 @@ class _Reading:
         elif event.style == '"' and yamlmistakes.ONLY_BY_NUMBER.search(text):
             found = yamlmistakes.forbidden_escape(self._source, Span(start, end))
         else:
-            return Scalar(text, start, end, style)
+            return _tuple(Scalar, (text, start, end, style))
         self.findings.append(found)
         return Refused(Span(start, end))
 
@@ -271,7 +272,7 @@ class _Reading:
             self.findings.append(found)
             return Entry(first.key, Refused(first.value.span))  # nobody knows which one counts
         else:
-            return Entry(key, value)
+            return _tuple(Entry, (key, value))
         self.findings.append(found)
         return None
 
