@@ -1,6 +1,10 @@
 """The shortcuts that most texts take: each gives what the long way gives."""
 
+import re
+import sys
+
 import pytest
+import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -18,11 +22,17 @@ ANY = st.text(st.characters(codec=None), max_size=60)
 @example("- —", 9)
 def test_a_typed_text_is_the_pattern_s(text: str, words: int) -> None:
     text = "x" * words + text + " word" * words
-    spans = [found.span() for found in forms.untyped(text)]
-    assert spans == [found.span() for found in forms._TYPED.finditer(text)]
+    short, long = (
+        [found.span() for found in finds if forms._type(found[0]) != found[0]]
+        for finds in (forms.untyped(text), forms._TYPED.finditer(text))
+    )
+    assert short == long
 
 
-@given(st.lists(ODD | st.sampled_from(["\n", "a", "B", "-", "`", " "])).map("".join))
+@given(st.lists(ODD | st.sampled_from([*"\naB-` ’“–…éА中か한ل", "\u3099", "\u11a8"])).map("".join))
+@example("l’été “où” – `é É\u0301 à…")
+@example("中文。新华社、 `中 か\u3099 한\u11a8 ل\u0651ا\u0600ب")
+@example("-–- –– a–b “-” «é»")
 @example("a\nb")
 @example("a\n\nb\n")
 @example("-\n-")
@@ -44,6 +54,16 @@ def _assert_same_places(short: forms.Form, long: forms.Form, text: str) -> None:
     for start in range(len(long.text)):
         for end in range(start + 1, len(long.text) + 1):
             assert short.to_text(start, end) == long.to_text(start, end)
+
+
+def test_letters_are_typed_as_they_stand() -> None:
+    letters = re.compile(f"[{forms._LETTERS}]")
+    found = [char for char in map(chr, range(sys.maxunicode + 1)) if letters.match(char)]
+    assert len(found) > 30_000
+    for char in found:
+        assert forms._type(char) == char
+        for before in ("a", "é", "中"):
+            assert len(regex.findall(r"\X", f"{before}{char}a")) == 3
 
 
 @given(ANY)

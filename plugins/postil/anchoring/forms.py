@@ -17,7 +17,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -28,8 +28,8 @@ _TYPED = regex.compile(
     r"|[-‐‑‒–—―−﹘﹣－⸺⸻]{2,}"  # a dash typed as hyphens
     r"|(?=[!-~]?[^\x00-\x7f])\X"  # a cluster that has more than ASCII
 )
-_OFF_KEYBOARD = re.compile(r"[^ -~]")
-_GAP = re.compile(r"(?<=[!-~])[ \t-\r\x1c-\x1f]+(?=[!-~])")
+_LETTERS = "À-ÖØ-öø-ıĴ-ľŁ-ňŊ-žΑ-ΡΣ-Ωα-ωА-яЀ-џא-תء-غف-ي、。ぁ-ゖァ-ヺ㐀-\u4dbf一-\u9fff가-\ud7a3"
+"""Letters that are typed as they stand, and each a cluster unless something is put upon it."""
 _MOSTLY = 8  # every eighth place is odd: then looking for them is no faster than `_TYPED` alone
 _KEYBOARD = str.maketrans(
     {
@@ -101,6 +101,9 @@ def folded(form: Form) -> Form:
     """Return form b: without case and accents."""
     if form.text.isascii():
         return _aligned(form.text.lower(), form)
+    flat = form.text.translate(_FOLDS)
+    if _NOT_ONE not in flat:
+        return _aligned(flat, form)
     return _rewrite(form.text, _FOLDED.finditer(form.text), _fold, rest=str.lower, source=form)
 
 
@@ -110,19 +113,19 @@ def bare(form: Form) -> Form:
 
 
 def untyped(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
-    """Yield what is not as one would type it: the matches of `_TYPED`.
+    """Yield what is not as one would type it: the matches of `_TYPED` that change anything.
 
     It tries four alternatives at every letter. Most texts are letters on a keyboard with a few odd
     characters among them, and the places of those are found many times as fast.
     """
-    odd = _odd_places(text)
+    odd, alone = _odd_places(text), _alone()
     if len(odd) * _MOSTLY > len(text):
         yield from _TYPED.finditer(text)
         return
     done = 0
     for at in odd:
         while done <= at and (
-            found := _GAP.match(text, at)  # between ASCII words nothing else can begin
+            found := alone.match(text, at)
             or (at > done and _TYPED.match(text, at - 1))
             or _TYPED.match(text, at)
         ):
@@ -131,14 +134,34 @@ def untyped(text: str) -> Iterator[re.Match[str] | regex.Match[str]]:
 
 
 def _odd_places(text: str) -> list[int]:
-    """Return the places at which `_TYPED` matches, or one character before which it does."""
-    places = [found.start() for found in _OFF_KEYBOARD.finditer(text)]
+    """Return where there is something untyped, or one character after; other places pass too."""
+    odd = _ODD_ASCII if text.isascii() else _odd()
+    places = [found.start() for found in odd.finditer(text)]
     for pair in ("  ", "--"):
         at = text.find(pair)
         while at >= 0:
             places.append(at)
             at = text.find(pair, at + 1)
     return sorted(places)
+
+
+_ODD_ASCII = re.compile(r"[^ -~]")
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Return what finds the same in other texts, made when there is one."""
+    usual = f" -~{_LETTERS}"
+    return re.compile(f"[^{usual}]|[{_LETTERS}](?=[^{usual}])|`(?=[^\x00-\x7f])")
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """Return what is untyped by itself: white space between ASCII words, a mark between letters."""
+    return re.compile(
+        r"(?<=[!-~])[ \t-\r\x1c-\x1f]+(?=[!-~])"
+        f"|(?<=[ -,.-_a-~{_LETTERS}])[‘’“”„«»–—…](?=[ -,.-~{_LETTERS}])"
+    )
 
 
 def _aligned(text: str, source: Form | None = None) -> Form:
@@ -225,6 +248,18 @@ def _fold(char: str) -> str:
     apart = unicodedata.normalize("NFD", char.casefold())
     return unicodedata.normalize("NFC", _ACCENT.sub("", apart))
 
+
+class _Folds(dict[int, str]):
+    """What characters fold to, each looked up once; `_NOT_ONE` where that is no or several."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        fold = char.lower() if char.isascii() else _fold(char)
+        return self.setdefault(code, fold if len(fold) == 1 else _NOT_ONE)
+
+
+_NOT_ONE = "\ufdd1"  # a noncharacter; with one in the text itself the longer way is taken
+_FOLDS = _Folds()
 
 _ACCENT = regex.compile(
     r"[[\p{Mn}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}]]--[\u3099\u309a]]", regex.V1
