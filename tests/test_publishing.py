@@ -222,7 +222,7 @@ def test_a_file_is_known_to_be_as_it_was_published_or_not(tmp_path: Path) -> Non
         publish(place)
     with staging(output) as place:
         assert all(place.published.intact(name) for name in names)
-        assert place.published.whole
+        assert place.published.whole()
     stage(output, {"edited": "other", "new": "x"})
     then = (output / "same-time").stat()
     stage(output, {"same-time": "BYTES"})
@@ -236,7 +236,7 @@ def test_a_file_is_known_to_be_as_it_was_published_or_not(tmp_path: Path) -> Non
         assert {name for name in [*names, "new"] if edition.intact(name)} == {"as-it-was", "untold"}
         assert edition.made_of("as-it-was") == b"as-it-was"
         assert all(edition.made_of(name) is None for name in [*names[1:], "new"])
-        assert not edition.whole
+        assert not edition.whole()
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "gone", "of another edition"])
@@ -258,7 +258,7 @@ def test_a_ledger_that_is_not_the_one_written_proves_nothing(tmp_path: Path, har
             ledger.write_bytes(data)
     with staging(output) as place:
         assert not place.published.intact("index.html")
-        assert not place.published.whole
+        assert not place.published.whole()
     assert keep_all_but(output, {"index.html": "three"}) == 1
     assert tree(output) == {"index.html": "three", "a.html": "same"}
 

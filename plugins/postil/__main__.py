@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the content has errors, 2 wrong usage.
 
 import argparse
 import datetime as dt
+import io
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -33,21 +34,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from postil.building import build
+    from postil.lastbuild import Said, Trial
 
     begun = time.monotonic()
-    with _progress("Building the archive"):
-        outcome = build(options.conf, jobs=options.jobs)
-    findings = pressing(outcome.findings)
-    reporting.report(findings)
-    if outcome.failed:
-        sys.stderr.write(f"{reporting.summary(findings)}; nothing was published\n")
-        return ERRORS
+    trial = Trial(options.conf)
+    said, changed = trial.said(), 0
+    if said is None:
+        from postil.building import build
+
+        with _progress("Building the archive"):
+            outcome = build(options.conf, jobs=options.jobs, trial=trial)
+        findings = pressing(outcome.findings)
+        if outcome.failed or outcome.output is None:
+            reporting.report(findings)
+            sys.stderr.write(f"{reporting.summary(findings)}; nothing was published\n")
+            return ERRORS
+        printed = io.StringIO()
+        reporting.report(findings, stream=printed)
+        said = Said(printed.getvalue(), outcome.output.name, outcome.pages)
+        changed = outcome.changed
+        trial.keep(said, outcome.edition)
+    sys.stderr.write(said.findings)
     if sys.stderr.isatty():
         took = time.monotonic() - begun
-        where = outcome.output.name if outcome.output else ""
         sys.stderr.write(
-            f"{outcome.pages} pages in {where}/, {outcome.changed} files changed ({took:.1f} s)\n"
+            f"{said.pages} pages in {said.output}/, {changed} files changed ({took:.1f} s)\n"
         )
     return DONE
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
 from postil.files import read_source, shown
+from postil.inputs import places
+from postil.lastbuild import Trial
 from postil.library import Library
 from postil.pelicanlog import PelicanLog
 from postil.publishing import STAGE, publish, staging
@@ -33,6 +35,8 @@ class Outcome:
     pages: int = 0
     changed: int = 0
     """How many of its files are new or have other bytes than before."""
+    edition: bytes = b""
+    """A name for the published site, if it is kept one."""
     library: Library | None = None
     """All that the archive says, if it could be read; of a check."""
 
@@ -65,10 +69,11 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     return Outcome(findings=findings, library=settings.get("POSTIL_LIBRARY"))
 
 
-def build(conf: Path, *, jobs: int | None = None) -> Outcome:
+def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) -> Outcome:
     """Build the site and publish it, unless there is an error: then all stays as it was.
 
-    `jobs` is how many processes are used, in place of what the site's settings say.
+    `jobs` is how many processes are used, in place of what the site's settings say. A `trial` is
+    told what is about to be read.
     """
     settings, problem = read_conf(conf)
     if jobs:
@@ -76,7 +81,9 @@ def build(conf: Path, *, jobs: int | None = None) -> Outcome:
     problem = problem or _misplaced_output(settings, conf)
     if problem:
         return Outcome(findings=[problem])
-    output = Path(settings["OUTPUT_PATH"])
+    output, retain = Path(settings["OUTPUT_PATH"]), settings["OUTPUT_RETENTION"]
+    if trial:
+        trial.look(places(settings, conf), output, retain)
     try:
         with staging(output) as stage:
             settings["OUTPUT_PATH"] = str(stage.folder)
@@ -84,7 +91,7 @@ def build(conf: Path, *, jobs: int | None = None) -> Outcome:
             outcome = Outcome(findings=_run(settings, write=True))
             if outcome.failed:
                 return outcome
-            published = publish(stage, retain=settings["OUTPUT_RETENTION"])
+            published = publish(stage, retain=retain)
     except OSError as error:
         place = shown(Path(error.filename), conf.parent) if error.filename else output.name
         return Outcome(
@@ -98,7 +105,13 @@ def build(conf: Path, *, jobs: int | None = None) -> Outcome:
             ]
         )
     pages = sum(name.endswith(".html") for name in published.files)
-    return Outcome(findings=outcome.findings, output=output, pages=pages, changed=published.changed)
+    return Outcome(
+        findings=outcome.findings,
+        output=output,
+        pages=pages,
+        changed=published.changed,
+        edition=published.edition,
+    )
 
 
 def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:

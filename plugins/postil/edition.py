@@ -6,7 +6,7 @@ edition proves nothing, and misleads nobody.
 """
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,10 +36,12 @@ class Ledger:
         folders, files, made = pickle.loads(data)  # noqa: S301 - the very bytes that were written
         return cls(Inventory(folders, files), made, of_bytes(data))
 
-    def keep(self, path: Path) -> None:
-        """Write the ledger down; raises `OSError`."""
+    def keep(self, path: Path) -> bytes:
+        """Write the ledger down, and return its name; raises `OSError`."""
         things = (self.inventory.folders, self.inventory.files, self.made)
-        seal(path, _FORM, pickle.dumps(things, PICKLING))
+        data = pickle.dumps(things, PICKLING)
+        seal(path, _FORM, data)
+        return of_bytes(data)
 
 
 class Edition:
@@ -82,10 +84,12 @@ class Edition:
         """Return that of all intact files of which something was told."""
         return {name: of for name, of in self.ledger.made.items() if name in self._intact}
 
-    @property
-    def whole(self) -> bool:
-        """Whether the site is provably as it was published: no file more, none less, none other."""
-        then = self.ledger.inventory
+    def whole(self, retain: Sequence[str] = ()) -> bool:
+        """Return whether the site is provably as it was published: no file more, less or other.
+
+        What is named in `retain`, or lies below, is its owner's.
+        """
+        then, now = self.ledger.inventory.without(retain), self.found.without(retain)
         return bool(then.folders) and (
-            self.found.files == then.files and self.found.folders.keys() == then.folders.keys()
+            now.files == then.files and now.folders.keys() == then.folders.keys()
         )

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import requires, version
 from pathlib import Path
 from re import match
 
@@ -46,6 +45,8 @@ def of_folders(folders: Iterable[Path]) -> bytes:
 @cache
 def of_program() -> bytes:
     """Return the name of all that computes here: this package, Python, and what it depends on."""
+    from importlib.metadata import requires, version
+
     names = [match(r"[\w.-]+", each) for each in requires("postil") or ()]
     packages = sorted(name[0] for name in names if name)
     versions = [f"{name} {version(name)}" for name in packages]

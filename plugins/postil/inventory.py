@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
@@ -44,6 +44,25 @@ class Inventory:
         Those are the stamps that were not older than the moment at which they were taken.
         """
         return Inventory(_settled(self.folders, moment), _settled(self.files, moment))
+
+    def below(self, names: Iterable[str]) -> "Inventory":
+        """Return what has one of these names, or lies below one."""
+        tops = tuple(f"{name.strip('/')}/" for name in names)
+
+        def chosen(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+            return {name: at for name, at in stamps.items() if f"{name}/".startswith(tops)}
+
+        return Inventory(chosen(self.folders), chosen(self.files)) if tops else NOTHING
+
+    def without(self, names: Iterable[str]) -> "Inventory":
+        """Return all the rest."""
+        gone = self.below(names)
+        if gone is NOTHING:
+            return self
+        return Inventory(
+            {name: at for name, at in self.folders.items() if name not in gone.folders},
+            {name: at for name, at in self.files.items() if name not in gone.files},
+        )
 
 
 NOTHING = Inventory({}, {})

@@ -21,8 +21,8 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IFMT, S_ISLNK
@@ -31,10 +31,7 @@ from postil.edition import Edition, Ledger
 from postil.inventory import (
     MODE,
     MODIFIED,
-    NOTHING,
     SIZE,
-    Inventory,
-    Stamp,
     moment,
     stamp_of,
     take,
@@ -77,6 +74,8 @@ class Publication:
     files: Collection[str]
     changed: int
     """How many of the files are new or have other bytes than before."""
+    edition: bytes
+    """The name of its ledger; empty if it could not be written down."""
 
 
 @contextmanager
@@ -118,7 +117,7 @@ def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
     now = moment(workplace)
     staged = take(stage.folder).settled(now)
     before = stage.published.found.settled(stage.begun)
-    retained = _below(before, retain)
+    retained = before.below(retain)
     fresh = staged.files.keys() - retained.files.keys()
     equal = {name for name in fresh if _equal(stage, name)}
     same = {name for name in equal if before.files[name][MODE] == staged.files[name][MODE]}
@@ -141,24 +140,11 @@ def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
     made = {name: of for name, of in stage.published.made().items() if name in stay} | stage.made
     ledger = Ledger(tree.inventory(), made)
     _swap(tree.root, stage.output, back)
-    _write_down(ledger, workplace)
-    return Publication(new | stay, len(new - equal))
+    return Publication(new | stay, len(new - equal), _write_down(ledger, workplace))
 
 
 def _workplace(output: Path) -> Path:
     return output.parent / f".{output.name}.postil"
-
-
-def _below(inventory: Inventory, names: Iterable[str]) -> Inventory:
-    """Return what of an inventory has one of these names, or lies below one."""
-    if not names:
-        return NOTHING
-    tops = tuple(f"{name.strip('/')}/" for name in names)
-
-    def chosen(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-        return {name: stamp for name, stamp in stamps.items() if f"{name}/".startswith(tops)}
-
-    return Inventory(chosen(inventory.folders), chosen(inventory.files))
 
 
 def _equal(stage: Stage, name: str) -> bool:
@@ -186,14 +172,15 @@ def _swap(tree: Path, output: Path, back: Path) -> None:
         tree.rename(back)
 
 
-def _write_down(ledger: Ledger, workplace: Path) -> None:
-    """Keep the ledger of the site; the one there was is that of the back."""
-    with suppress(OSError):  # ledgers are hints: the site is published
-        (workplace / "behind").unlink(missing_ok=True)
-        (workplace / "site").replace(workplace / "behind")
-    with suppress(OSError):
-        (workplace / "site").unlink(missing_ok=True)
-        ledger.keep(workplace / "site")
+def _write_down(ledger: Ledger, workplace: Path) -> bytes:
+    """Keep the ledger of the site, as that of the back the one there was; return its name."""
+    site = workplace / "site"
+    try:
+        if site.exists():
+            site.replace(workplace / "behind")
+        return ledger.keep(site)
+    except OSError:  # the site is published; only the next build will take longer
+        return b""
 
 
 def _recover(workplace: Path, output: Path) -> None:
