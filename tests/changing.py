@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from tests.sites import REPOSITORY
+from tests.sites import REPOSITORY, lend
 
 Files = Mapping[str, str]
 """The text of each file of a site, by its path."""
@@ -227,18 +227,14 @@ class Change:
 
 START = Change("the site as it was", dict(SITE))
 
-COMPILED = ".cache/postil/templates"
-"""What takes four fifths of a small build, and has nothing of a site in it."""
-
 
 def copy_sources(site: Path, folder: Path, *, compiled: bool = True) -> Path:
-    """Copy a site into a new folder without what builds left; maybe with its `COMPILED`."""
+    """Copy a site into a new folder without what builds left, but for its `COMPILED`, maybe."""
     shutil.rmtree(folder, ignore_errors=True)
     left = shutil.ignore_patterns(".cache", "output", ".output.postil", "__pycache__")
     shutil.copytree(site, folder, ignore=left)
-    if compiled and (site / COMPILED).exists():
-        (folder / COMPILED).parent.mkdir(parents=True)
-        shutil.copy(site / COMPILED, folder / COMPILED)
+    if compiled:
+        lend(site, folder)
     return folder
 
 

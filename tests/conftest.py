@@ -12,11 +12,13 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.changing import START
 from tests.processes import run
 from tests.published import PLACES, Published, publish
+from tests.sites import lend_from
 from tests.tools import program
 
 settings.register_profile("any machine", deadline=None)  # no test is about time
 settings.load_profile("any machine")
 
+MANY = 100  # tests, for which it pays to build a site of which others borrow
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -63,6 +65,13 @@ def small_site(shared_folder: Path) -> Path:
             assert done.code == 0, done.said
             draft.rename(site)
     return site
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_for_all(request: pytest.FixtureRequest) -> None:
+    """Have templates compiled once for all sites of a longer test run."""
+    if len(request.session.items) > MANY:
+        lend_from(request.getfixturevalue("small_site"))
 
 
 @pytest.fixture(scope="session")
