@@ -17,6 +17,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import mkstemp
 
+from tests import sites
+
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["postil.__main__", "postil.building", "postil.plugin"])
 
@@ -80,6 +82,12 @@ def start(
 def run(site: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Done:
     """Run `postil` with these arguments in a site's folder, to its end."""
     return start(site, *arguments, environment=environment).done()
+
+
+def run_alone(site: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Done:
+    """Do the same in a process that has loaded nothing, and so may end before it loads Pelican."""
+    done = sites.run(site, "postil", *arguments, **(environment or {}))
+    return Done(done.returncode, done.stdout + done.stderr)
 
 
 def _run(

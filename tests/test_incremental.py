@@ -4,7 +4,7 @@ Rows of changes are drawn from seeds; a row that fails is told as short as it ca
 """
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.changing import Change, changes, copy_sources
-from tests.processes import Done, run
+from tests.processes import Done, run, run_alone
 
 MANY = 500  # rows of changes
 FEW = 20  # of them, where there is less time
 STEPS = 5
 FEWER_STEPS = 3
+
+Build = Callable[..., Done]
 
 
 @pytest.mark.parametrize(
@@ -26,14 +28,15 @@ FEWER_STEPS = 3
 def test_after_any_change_the_site_is_what_a_clean_build_makes(
     small_site: Path, tmp_path: Path, seed: int
 ) -> None:
+    build = run_alone if seed % 2 else run
     row: Sequence[Change] = changes(seed, FEWER_STEPS if seed < FEW else STEPS)
-    if flaw := _flaw(small_site, tmp_path / "whole", row):
-        row, flaw = _shortened(small_site, tmp_path, row, flaw)
+    if flaw := _flaw(build, small_site, tmp_path / "whole", row):
+        row, flaw = _shortened(build, small_site, tmp_path, row, flaw)
         told = "\n".join(f"{number}. {change.name}" for number, change in enumerate(row, 1))
         pytest.fail(f"after these changes\n{told}\n{flaw}", pytrace=False)
 
 
-def _flaw(start: Path, folder: Path, row: Sequence[Change]) -> str:
+def _flaw(build: Build, start: Path, folder: Path, row: Sequence[Change]) -> str:
     """Build after each of the changes; return what is wrong first, or nothing."""
     site = folder / "site"
     shutil.copytree(start, site)
@@ -43,7 +46,7 @@ def _flaw(start: Path, folder: Path, row: Sequence[Change]) -> str:
         environment |= change.environment
         before = _tree(site / "output")
         clean = copy_sources(site, folder / "clean", compiled=bool(number % 5))
-        done = run(site, "build", environment=environment)
+        done = build(site, "build", environment=environment)
         after = _tree(site / "output")
         wanted = run(clean, "build", environment=environment)
         flaw = "\n".join(_differences(done, wanted, before, after, _tree(clean / "output")))
@@ -111,11 +114,11 @@ def _where(one: Tree, other: Tree, name: str) -> str:
 
 
 def _shortened(
-    start: Path, folder: Path, row: Sequence[Change], flaw: str
+    build: Build, start: Path, folder: Path, row: Sequence[Change], flaw: str
 ) -> tuple[Sequence[Change], str]:
     """Leave out every change without which there is still a flaw."""
     for number in range(len(row) - 1, -1, -1):
         fewer = [*row[:number], *row[number + 1 :]]
-        if other := _flaw(start, folder / f"without-{number}", fewer):
+        if other := _flaw(build, start, folder / f"without-{number}", fewer):
             row, flaw = fewer, other
     return row, flaw
