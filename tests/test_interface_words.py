@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import nodes
 
 from postil.catalogues import OURS
-from postil.theming import environment, theme_folder
+from postil.templating import theme_folder
+from postil.theming import environment
 from tests.sites import REPOSITORY
 from tests.tools import script
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from postil.stylesheets import joined, stylesheets, write_stylesheets
-from postil.theming import theme_folder
+from postil.templating import theme_folder
 from tests.published import Published
 
 

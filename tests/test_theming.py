@@ -32,17 +32,16 @@ from postil.model import (
     Status,
     Tone,
 )
-from postil.theming import (
-    Components,
+from postil.templating import (
     address,
     direction,
-    environment,
     host,
     platform,
     theme_folder,
     url_path,
     web,
 )
+from postil.theming import Components, environment
 from postil.views import (
     ChangeView,
     ClaimView,

@@ -39,7 +39,8 @@ from postil.rules.casebook import Casebook, ReadArticle, names
 from postil.severities import SETTING, Severities, read_severities
 from postil.source import Source, Span
 from postil.templatecode import TemplateCode
-from postil.theming import Components, environment, theme_folder
+from postil.templating import theme_folder
+from postil.theming import Components, environment
 from postil.views import Render
 from postil.wording import Wordings
 from postil.written import Written

@@ -82,18 +82,6 @@ def locale_of(language: str) -> Locale:
     raise AssertionError(SOURCE)
 
 
-def with_territory(language: str) -> str:
-    """Return a language as Open Graph writes it, `ar_EG`: with the likeliest territory, if none."""
-    name, *more = language.replace("_", "-").split("-")
-    known = get_global("likely_subtags")
-    likely = known.get("_".join((name, *more[:1]))) or known.get(name, "")
-    found = [part.upper() for part in (*more, *likely.split("_")[1:]) if _TERRITORY.fullmatch(part)]
-    return f"{name.lower()}_{found[0]}" if found else name.lower()
-
-
-_TERRITORY = re.compile("[A-Za-z]{2}|[0-9]{3}")
-
-
 @lru_cache(maxsize=64)
 def _read(path: Path, _written: int) -> tuple[bytes, tuple[Flaw, ...]]:
     """Return a catalogue compiled, and its flaws; anew when its file was written anew."""

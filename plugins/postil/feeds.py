@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from feedgenerator import Atom1Feed, get_tag_uri
 
 from postil.publication import moment
-from postil.theming import json_beside
+from postil.templating import json_beside
 
 Json = str | int | Sequence["Json"] | Mapping[str, "Json"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from postil.layout import layout_of
 from postil.sharepages import card_fonts
-from postil.theming import theme_folder
+from postil.templating import theme_folder
 
 
 def places(settings: Mapping[str, Any], conf: Path) -> tuple[Path, ...]:

@@ -13,7 +13,8 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.writers import Writer
 
 from postil.stylesheets import write_stylesheets
-from postil.theming import beside, theme_folder
+from postil.templating import theme_folder
+from postil.theming import beside
 from postil.writing import DataSheet, PageWriter
 
 OUR_STATIC = "postil-theme"

@@ -4,7 +4,7 @@ A `pelican.conf.py` begins with `from postil.settings import *` and sets what is
 Addresses never change once published: think twice before overriding one.
 """
 
-from postil import theming
+from postil import templating
 
 # What is where
 PATH = "content"
@@ -13,7 +13,7 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
 OUTPUT_PATH = "output"
 PLUGINS = ["postil"]
-THEME = str(theming.theme_folder())
+THEME = str(templating.theme_folder())
 
 # Addresses
 ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
@@ -88,5 +88,5 @@ DEFAULT_LANG = "en"
 DELETE_OUTPUT_DIRECTORY = False
 
 # The theme's templates
-JINJA_ENVIRONMENT = theming.JINJA_ENVIRONMENT
-JINJA_FILTERS = theming.FILTERS
+JINJA_ENVIRONMENT = templating.JINJA_ENVIRONMENT
+JINJA_FILTERS = templating.FILTERS

@@ -25,7 +25,8 @@ from postil.publication import Publication
 from postil.repository import Repository
 from postil.sharing import Desk, Sharing, card_texts
 from postil.source import Source
-from postil.theming import direction, in_language, wordings_of
+from postil.templating import direction
+from postil.theming import in_language, wordings_of
 from postil.typefaces import Typefaces, typefaces
 from postil.views import ClaimView
 from postil.wording import Wording

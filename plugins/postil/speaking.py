@@ -4,7 +4,7 @@ Each language has an environment of its own, so that a macro knows it as well as
 no template hands it on: all share their loader, and have their own words in their code.
 """
 
-from collections.abc import Callable, Hashable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, Template
@@ -79,10 +79,6 @@ class SpeakingEnglish(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         Voices(environment, Wordings())
-
-
-EXTENSIONS: Sequence[str | type[Extension]] = ("jinja2.ext.i18n", SpeakingEnglish)
-"""What an environment needs whose templates speak."""
 
 
 class PageTemplate(Template):
