@@ -277,6 +277,19 @@ def test_a_folder_behind_a_link_is_looked_into(site: Site, tmp_path: Path) -> No
     assert not site.unchanged("linked.conf.py")
 
 
+def test_a_published_folder_behind_a_link_is_looked_into(site: Site, tmp_path: Path) -> None:
+    output = site.folder / "behind-a-link"
+    output.symlink_to(tmp_path)
+    write(site.folder, {"behind.conf.py": f"{CONF}\nOUTPUT_PATH = 'behind-a-link'\n"})
+    done = site.run("-m", "postil", "build", "-s", "behind.conf.py")
+    assert done.returncode == 0, done.stderr
+    assert site.unchanged("behind.conf.py")
+    (tmp_path / "index.html").unlink()
+    assert not site.unchanged("behind.conf.py")
+    output.unlink()
+    assert not site.unchanged("behind.conf.py")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "edited": lambda output: edit(output / "index.html", "</html>", "</html >"),
     "removed": lambda output: (output / "index.html").unlink(),

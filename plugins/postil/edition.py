@@ -93,3 +93,14 @@ class Edition:
         return bool(then.folders) and (
             now.files == then.files and now.folders.keys() == then.folders.keys()
         )
+
+
+def published_in(output: Path) -> Edition:
+    """Return the site that is published in a folder, as it is now."""
+    output = output.resolve()
+    return Edition(output, Ledger.read(workplace_of(output) / "site"))
+
+
+def workplace_of(output: Path) -> Path:
+    """Return the folder in which a site is put together, with its ledgers; see `publishing`."""
+    return output.parent / f".{output.name}.postil"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from postil.edition import published_in
 from postil.fingerprints import PICKLING, of_bytes
 from postil.inventory import (
     MODE,
@@ -29,7 +30,6 @@ from postil.inventory import (
     time_in,
 )
 from postil.layout import cache_of, layout_of
-from postil.publishing import published_in
 from postil.sealed import seal, unseal
 from postil.siteconf import LIBRARIES, Untold, run
 

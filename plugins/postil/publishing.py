@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IFMT, S_ISLNK
 
-from postil.edition import Edition, Ledger
+from postil.edition import Edition, Ledger, published_in, workplace_of
 from postil.inventory import (
     MODE,
     MODIFIED,
@@ -85,7 +85,7 @@ def staging(output: Path) -> Iterator[Stage]:
     It lies beside `output`, on the same file system, so that the swap is a rename.
     """
     output = output.resolve()  # a link to the published folder stays one
-    workplace = _workplace(output)
+    workplace = workplace_of(output)
     workplace.mkdir(parents=True, exist_ok=True)
     with _locked(workplace / "lock"):
         _recover(workplace, output)
@@ -101,11 +101,6 @@ def staging(output: Path) -> Iterator[Stage]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def published_in(output: Path) -> Edition:
-    """Return the site that is published in a folder, as it is now."""
-    return Edition(output, Ledger.read(_workplace(output) / "site"))
-
-
 def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
     """Publish the staged files and those that are kept, and nothing else.
 
@@ -113,7 +108,7 @@ def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
     bytes as before keeps its time stamp, so that uploads stay small. Raises `OSError`, and then
     nothing was published.
     """
-    workplace = _workplace(stage.output)
+    workplace = workplace_of(stage.output)
     now = moment(workplace)
     staged = take(stage.folder).settled(now)
     before = stage.published.found.settled(stage.begun)
@@ -141,10 +136,6 @@ def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
     ledger = Ledger(tree.inventory(), made)
     _swap(tree.root, stage.output, back)
     return Publication(new | stay, len(new - equal), _write_down(ledger, workplace))
-
-
-def _workplace(output: Path) -> Path:
-    return output.parent / f".{output.name}.postil"
 
 
 def _equal(stage: Stage, name: str) -> bool:
