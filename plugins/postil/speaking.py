@@ -108,17 +108,30 @@ def language_of(values: Mapping[str, object]) -> str:
 
 
 class Once:
-    """Calls a macro for the same values once, for what many pages show.
+    """Makes what many pages show once for the same values.
 
-    Each language has its own, and so has each build.
+    Each language has its own, and so has each build. `{{ once(macro, …) }}` calls a macro that
+    sees nothing but the values; what stands in `{% call once("name", …) %}` may besides depend on
+    what is the same on all pages of a site.
     """
 
     def __init__(self) -> None:
         self._made: dict[Hashable, Markup] = {}
 
-    def __call__(self, macro: Callable[..., Markup], *values: Hashable) -> Markup:
-        """Return what `macro` makes of the values, which are all that it may depend on."""
-        key = (macro, values)
-        if key not in self._made:
-            self._made[key] = macro(*values)
-        return self._made[key]
+    def __call__(
+        self,
+        what: Callable[..., Markup] | str,
+        *values: Hashable,
+        caller: Callable[[], Markup] | None = None,
+    ) -> Markup:
+        """Return what a macro makes of the values, or what stands in the call of that name."""
+        key = (what, values)
+        made = self._made.get(key)
+        if made is None:
+            if caller:
+                made = caller()
+            else:
+                assert callable(what)
+                made = what(*values)
+            self._made[key] = made
+        return made
