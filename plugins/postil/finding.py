@@ -172,14 +172,25 @@ class Finding:
         places = {("verdict", r.id): f"verdicts/{r.id}/" for r, _ in self.verdicts}
         places |= {("kind", "claim"): "claims/", ("kind", "label"): "labels/"}
         for article in articles:
-            entry = self._by_address.get(article.url)
-            outlet, year = str(article.category), article.date.year
-            known: dict[str, tuple[str, ...]] = {"outlet": (outlet,), "year": (f"{year:04}",)}
-            traits[article.url] = {**(article_traits(entry) if entry else {}), **known}
-            places["outlet", outlet] = article.category.url
+            url, outlet, year = article.url, str(article.category), article.date.year
+            traits[url] = self._traits_of(url, outlet, year)
+            if ("outlet", outlet) not in places:
+                places["outlet", outlet] = article.category.url
             if year in self.years:
                 places["year", f"{year:04}"] = self.years[year].url
         return narrowing(traits, names, self.library, places)
+
+    def _traits_of(self, url: str, outlet: str, year: int) -> Traits:
+        """Return what is known of an article, found out once however many lists it is in."""
+        if url not in self._traits:
+            entry = self._by_address.get(url)
+            known: dict[str, tuple[str, ...]] = {"outlet": (outlet,), "year": (f"{year:04}",)}
+            self._traits[url] = {**(article_traits(entry) if entry else {}), **known}
+        return self._traits[url]
+
+    @cached_property
+    def _traits(self) -> dict[str, Traits]:
+        return {}
 
     @cached_property
     def _by_address(self) -> Mapping[str, ArticleEntry]:
