@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -196,3 +197,33 @@ def test_characters_that_xml_cannot_hold_are_left_out() -> None:
     told = json.loads(json_feed(feed))
     assert told["feed_url"] == "https://example.org/feed.json"
     assert told["items"][0]["date_modified"] == "2024-03-01T04:00:00Z"
+
+
+_MARCH = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
+
+
+def test_every_character_arrives() -> None:
+    odd = "a <b> & \"c\" 'd'\n]]> 𝔘"
+    entry = FeedEntry(
+        id="tag:example.org,2024-03-01:/ä", title=odd, url="https://example.org/ä b/?c=\"d\"",
+        published=_MARCH, updated=_MARCH, html=f"<p>{odd}</p>",
+        summary=odd, authors=(odd, "B"), topics=(odd, "C"), lang="de",
+    )  # fmt: skip
+    bare = replace(entry, title="", html="", summary="", authors=(), topics=(), lang="")
+    feed = Feed(
+        path="feed.xml", title=odd, site="https://example.org", home="ö/", lang="en",
+        publisher=odd, updated=entry.updated, entries=(entry, bare), description=odd,
+    )  # fmt: skip
+    read = feedparser.parse(atom(feed).encode(), sanitize_html=False)
+    assert not read.bozo
+    assert (read.feed.title, read.feed.subtitle, read.feed.author) == (odd, odd, odd)
+    assert read.feed.link == "https://example.org/%C3%B6/"
+    first, second = read.entries
+    assert (first.title, first.summary, first.content[0].value) == (odd, odd, f"<p>{odd}</p>")
+    assert [author.name for author in first.authors] == [odd, "B"]
+    assert [tag.term for tag in first.tags] == [odd, "C"]
+    assert first.link == "https://example.org/%C3%A4%20b/?c=%22d%22"
+    assert (second.title, second.get("tags"), second.get("authors")) == ("", None, None)
+    made = json_feed(feed)
+    assert made == json.dumps(json.loads(made), ensure_ascii=False, indent=1) + "\n"
+    assert json.loads(made)["items"][0]["tags"] == [odd, "C"]

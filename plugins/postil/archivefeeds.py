@@ -1,13 +1,12 @@
 """What each feed of an archive holds: articles, claims, corrections, from the library alone."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from postil.corrections import Correction, corrections
 from postil.feeds import Feed, FeedEntry, tag
-from postil.files import PLACEHOLDER
 from postil.library import ArticleEntry, ClaimEntry, Library
 from postil.publication import Publication
 from postil.views import ClaimView, Render, claimed
@@ -84,19 +83,20 @@ class ArchiveFeeds:
         yield from self._of_claims(
             plan.claims, self._words.claims(name), "claims/", library.standing
         )
+        named, rated = _by_name(library.standing), _by_rating(library.standing)
         for entity in library.entities:
             yield from self._of_claims(
                 plan.person.format(slug=entity.id),
                 f"{name}: {entity.name}",
                 f"people/{entity.id}/",
-                [entry for entry in library.standing if _names(entry, entity.id)],
+                named.get(entity.id, ()),
             )
         for rating in (*library.registry.scale.ratings, *library.registry.scale.retired):
             yield from self._of_claims(
                 plan.verdict.format(slug=rating.id),
                 f"{name}: {rating.name}",
                 f"verdicts/{rating.id}/",
-                [entry for entry in library.standing if entry.claim.rating == rating.id],
+                rated.get(rating.id, ()),
             )
         yield from self._of_corrections()
 
@@ -167,7 +167,7 @@ class ArchiveFeeds:
                 url=url,
                 published=article.date,
                 updated=_as_moment(article.modified),
-                html=article.plain.replace(PLACEHOLDER, self._site.root),
+                html=article.plain,
                 summary=article.summary,
                 authors=header.authors,
                 topics=(article.outlet, *header.topics),
@@ -185,7 +185,7 @@ class ArchiveFeeds:
                 url=url,
                 published=_midnight(entry.published),
                 updated=_midnight(entry.modified),
-                html=self._words.claim_html(view, url).replace(PLACEHOLDER, self._site.root),
+                html=self._words.claim_html(view, url),
                 summary=claim.fact,
                 topics=entry.topics,
                 lang=self._unlike(entry.uses[0].article.lang) if entry.uses else "",
@@ -223,10 +223,20 @@ def _sections(
     return [(sections[slug], tuple(found[slug].values())) for slug in sorted(sections)]
 
 
-def _names(entry: ClaimEntry, entity: str) -> bool:
-    """Whether somebody made a claim, or did something with it."""
-    claim = entry.claim
-    return claim.claimant == entity or any(step.who == entity for step in claim.spread)
+def _by_name(claims: Iterable[ClaimEntry]) -> Mapping[str, Sequence[ClaimEntry]]:
+    """Return the claims that somebody made or did something with, by who it was."""
+    found: dict[str, list[ClaimEntry]] = {}
+    for entry in claims:
+        for who in {entry.claim.claimant, *(step.who for step in entry.claim.spread)}:
+            found.setdefault(who, []).append(entry)
+    return found
+
+
+def _by_rating(claims: Iterable[ClaimEntry]) -> Mapping[str, Sequence[ClaimEntry]]:
+    found: dict[str, list[ClaimEntry]] = {}
+    for entry in claims:
+        found.setdefault(entry.claim.rating, []).append(entry)
+    return found
 
 
 def _as_moment(when: dt.date | dt.datetime) -> dt.datetime:

@@ -8,9 +8,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
 
-from feedgenerator import Atom1Feed, get_tag_uri
+from feedgenerator import get_tag_uri, rfc3339_date
 
+from postil.files import PLACEHOLDER
 from postil.publication import moment
 from postil.templating import json_beside
 
@@ -30,7 +33,7 @@ class FeedEntry:
     published: dt.datetime
     updated: dt.datetime
     html: str
-    """Its text; links are whole addresses."""
+    """Its text; links into the site begin with `PLACEHOLDER`."""
     summary: str = ""
     """Plain text."""
     authors: tuple[str, ...] = ()
@@ -69,20 +72,32 @@ def tag(url: str, day: dt.date) -> str:
 
 def atom(feed: Feed) -> str:
     """Return a feed as Atom (RFC 4287)."""
-    made = _Atom(feed)
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>\n',
+        f'<feed xml:lang={quoteattr(feed.lang)} xmlns="http://www.w3.org/2005/Atom">',
+        _element("title", feed.title),
+        _link(f"{feed.site}/{feed.home}", "alternate"),
+        _link(f"{feed.site}/{feed.path}", "self"),
+        _element("id", f"{feed.site}/{feed.home}"),
+        _element("updated", rfc3339_date(feed.updated)),
+        f"<author>{_element('name', feed.publisher)}</author>",
+        _element("subtitle", feed.description) if feed.description else "",
+    ]
     for entry in feed.entries:
-        made.add_item(  # type: ignore[no-untyped-call]
-            title=_xml(entry.title),
-            link=entry.url,
-            unique_id=entry.id,
-            description=None,
-            content=_xml(entry.html),
-            categories=[_xml(topic) for topic in entry.topics],
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            entry=entry,
+        parts += (
+            f"<entry xml:lang={quoteattr(entry.lang)}>" if entry.lang else "<entry>",
+            _element("title", entry.title),
+            _link(entry.url, "alternate"),
+            _element("published", rfc3339_date(entry.published)),
+            _element("updated", rfc3339_date(entry.updated)),
+            _element("id", entry.id),
+            _element("content", entry.html.replace(PLACEHOLDER, feed.site), ' type="html"'),
+            *(f"<category term={quoteattr(_xml(topic))}/>" for topic in entry.topics),
+            *(f"<author>{_element('name', name)}</author>" for name in entry.authors),
+            _element("summary", entry.summary) if entry.summary else "",
+            "</entry>",
         )
-    return str(made.writeString("utf-8"))  # type: ignore[no-untyped-call]
+    return "".join((*parts, "</feed>"))
 
 
 def json_feed(feed: Feed) -> str:
@@ -95,53 +110,28 @@ def json_feed(feed: Feed) -> str:
         "description": feed.description,
         "language": feed.lang,
         "authors": [{"name": feed.publisher, "url": f"{feed.site}/"}],
-        "items": [_item(entry) for entry in feed.entries],
+        "items": [_item(entry, feed.site) for entry in feed.entries],
     }
     known = {name: value for name, value in told.items() if value != ""}
-    return json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+    return f"{_indented(known)}\n"
 
 
-class _Atom(Atom1Feed):
-    """Atom with what the library leaves out: several authors, languages, text as plain text.
-
-    Its own date is the feed's; the library takes today's for a feed without an entry.
-    """
-
-    def __init__(self, feed: Feed) -> None:
-        super().__init__(  # type: ignore[no-untyped-call]
-            title=_xml(feed.title),
-            link=f"{feed.site}/{feed.home}",
-            feed_url=f"{feed.site}/{feed.path}",
-            language=feed.lang,
-            description=_xml(feed.description),
-            author_name=_xml(feed.publisher),
-        )
-        self._updated = feed.updated
-
-    def latest_post_date(self) -> dt.datetime:
-        return self._updated
-
-    def item_attributes(self, item: Mapping[str, FeedEntry]) -> dict[str, str]:
-        lang = item["entry"].lang
-        return {"xml:lang": lang} if lang else {}
-
-    def add_item_elements(self, handler, item) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - the library's form
-        super().add_item_elements(handler, item)  # type: ignore[no-untyped-call]
-        entry: FeedEntry = item["entry"]
-        for name in entry.authors:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", _xml(name))
-            handler.endElement("author")
-        if entry.summary:
-            handler.addQuickElement("summary", _xml(entry.summary))
+def _element(name: str, text: str, attributes: str = "") -> str:
+    text = escape(_xml(text))
+    return f"<{name}{attributes}>{text}</{name}>" if text else f"<{name}{attributes}/>"
 
 
-def _item(entry: FeedEntry) -> Json:
+def _link(url: str, rel: str) -> str:
+    """Return a link; what an address cannot hold is encoded (RFC 3987, section 3.1)."""
+    return f'<link href={quoteattr(quote(url, safe=_KEPT))} rel="{rel}"/>'
+
+
+def _item(entry: FeedEntry, site: str) -> Json:
     item: dict[str, Json] = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        "content_html": entry.html,
+        "content_html": entry.html.replace(PLACEHOLDER, site),
         "date_published": moment(entry.published),
         "date_modified": moment(entry.updated),
     }
@@ -155,6 +145,26 @@ def _item(entry: FeedEntry) -> Json:
         item["language"] = entry.lang
     return item
 
+
+def _indented(value: Json, margin: str = "\n") -> str:
+    """Return JSON as `json` indents it by one, which then does without its code in C."""
+    within = f"{margin} "
+    match value:
+        case dict() if value:
+            told = [f"{_ENCODE(name)}: {_indented(one, within)}" for name, one in value.items()]
+            ends = "{}"
+        case list() if value:
+            told = [_indented(one, within) for one in value]
+            ends = "[]"
+        case _:
+            return _ENCODE(value)
+    inside = f",{within}".join(told)
+    return f"{ends[0]}{within}{inside}{margin}{ends[1]}"
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+_KEPT = "/#%[]=:;$&()+,!?*@'~"
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

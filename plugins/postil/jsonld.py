@@ -8,6 +8,7 @@ was withdrawn has none. What schema.org has no word for (labels, context) is in 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from postil.catalogues import same_words
@@ -53,7 +54,7 @@ _CORRECTIONS = {ChangeType.CORRECTION, ChangeType.CLARIFICATION, ChangeType.RETR
 """An update is no correction: the world moved on, and only `dateModified` says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StructuredData:
     """Everything that pages and the feed say of the archive to machines."""
 
@@ -301,13 +302,17 @@ class StructuredData:
 
         Only the registry tells a person from a desk, and a desk that is called a person is wrong.
         """
-        by_name = {
+        known = [self._entity(self._by_name[name]) for name in names if name in self._by_name]
+        return known, "" if len(known) == len(names) else ", ".join(names)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        """The id of each entity by its names."""
+        return {
             known: name
             for name, entity in self.library.registry.entities.items()
             for known in (entity.name, *entity.also)
         }
-        known = [self._entity(by_name[name]) for name in names if name in by_name]
-        return known, "" if len(known) == len(names) else ", ".join(names)
 
     def _image(self, entry: ArticleEntry) -> str:
         image = entry.header.image

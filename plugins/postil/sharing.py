@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
 from postil.citing import Name, Reference, Work, apa, bibtex, chicago
@@ -56,7 +57,7 @@ class Desk:
         return self.repository.edit(path, line) if self.repository and path else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sharing:
     """What templates ask about sharing (`sharing`)."""
 
@@ -101,7 +102,7 @@ class Sharing:
         work = Work(
             title=entry.header.title,
             authors=tuple(
-                Name(text=name, person=self._is_person(name)) for name in entry.header.authors
+                Name(text=name, person=name in self._persons) for name in entry.header.authors
             ),
             outlet=entry.header.outlet,
             archive=self.publication.name,
@@ -149,11 +150,14 @@ class Sharing:
             return self.desk.edit(self.file_of(entry))
         return self.edit_note(entry.uses[0].article, entry.uses[0].note) if entry.uses else ""
 
-    def _is_person(self, name: str) -> bool:
-        """Whether an author is a person; only the registry can tell one from a desk."""
-        return any(
-            entity.type is EntityType.PERSON and name in (entity.name, *entity.also)
+    @cached_property
+    def _persons(self) -> frozenset[str]:
+        """The names of persons: only the registry can tell an author from a desk."""
+        return frozenset(
+            name
             for entity in self.library.registry.entities.values()
+            if entity.type is EntityType.PERSON
+            for name in (entity.name, *entity.also)
         )
 
 

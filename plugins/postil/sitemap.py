@@ -12,7 +12,6 @@ from xml.sax.saxutils import escape
 
 from postil.corrections import corrections
 from postil.library import ArticleEntry, ClaimEntry, Library
-from postil.model import Entity
 from postil.publication import moment
 
 MOST = 50_000  # addresses in a file (sitemaps.org)
@@ -53,8 +52,7 @@ def places(
     for entry in library.standing:
         url = f"verdicts/{entry.claim.rating}/"
         found[url] = _later(found[url], entry.modified)
-    for entity in library.entities:
-        found[f"people/{entity.id}/"] = _entity_changed(entity, library)
+    found |= _people_changed(library)
     if changes := corrections(library):
         found["corrections/"] = changes[0].change.date
     for url in sorted(found):
@@ -124,18 +122,19 @@ def _claim_changed(entry: ClaimEntry) -> Changed:
     return changed
 
 
-def _entity_changed(entity: Entity, library: Library) -> Changed:
-    """Return when what the archive has of somebody changed, as far as it has a date."""
-    changed: Changed = None
+def _people_changed(library: Library) -> dict[str, Changed]:
+    """Return when what the archive has of somebody changed, by the address of their page."""
+    by_id: dict[str, Changed] = {}
     for entry in library.standing:
-        if entry.claim.claimant == entity.id or any(
-            step.who == entity.id for step in entry.claim.spread
-        ):
-            changed = _later(changed, entry.modified)
+        for who in {entry.claim.claimant, *(step.who for step in entry.claim.spread)}:
+            by_id[who] = _later(by_id.get(who), entry.modified)
+    by_outlet: dict[str, Changed] = {}
     for article in library.articles:
-        if article.outlet == entity.name:
-            changed = _later(changed, article.date)
-    return changed
+        by_outlet[article.outlet] = _later(by_outlet.get(article.outlet), article.date)
+    return {
+        f"people/{entity.id}/": _later(by_id.get(entity.id), by_outlet.get(entity.name))
+        for entity in library.entities
+    }
 
 
 def _newest(found: Iterable[Place]) -> Changed:
