@@ -93,7 +93,8 @@ LAYERS = [
     ["finding", "labelpages", "peoplepages", "postpages", "sharepages"],
     ["reader", "pages"],
     ["entries", "redirectpages", "searchpages", "since"],
-    ["inputs", "plugin"],
+    ["telling"],
+    ["inputs", "plugin", "proofs"],
     ["building"],
     ["serving", "editing"],
     ["__main__", "__init__"],
@@ -115,8 +116,8 @@ OWNERS = {
     "nh3": {"sanitising"},
     "pagefind": {"searchindex"},
     "pelican": set(
-        "building datapages entries feedpages made_pages pages plugin reader redirectpages "
-        "searchpages sharepages since writing".split()
+        "building datapages entries feedpages made_pages pages plugin proofs reader redirectpages "
+        "searchpages sharepages since telling writing".split()
     ),
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "mentions", "searching"},

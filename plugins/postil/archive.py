@@ -198,6 +198,16 @@ class Archive:
                     )
         return compiled
 
+    def reread(self, article: Path) -> list[Diagnostic]:
+        """Compile an article anew, as its files are now; return what is wrong with it by itself."""
+        for known in (self._works, self._read, self._headers, self._sidecars):
+            known.pop(article, None)
+        before = len(self._findings)
+        self.compile(article)
+        found = self._findings[before:]
+        del self._findings[before:]
+        return in_order(with_severities(found, self._house.severities))
+
     def _work(self, article: Path, *, page: bool) -> Work | None:
         """Open an article and its sidecar, each once."""
         if article in self._works:

@@ -3,12 +3,11 @@
 import datetime as dt
 import gc
 import io
-import logging
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from postil.files import read_source, shown
 from postil.inputs import places
 from postil.lastbuild import Trial
 from postil.library import Library
-from postil.pelicanlog import PelicanLog
+from postil.pelicanlog import PelicanLog, listening
 from postil.publishing import STAGE, publish, staging
 from postil.source import Source, Span
 from postil.writing import JOBS
@@ -39,6 +38,8 @@ class Outcome:
     """A name for the published site, if it is kept one."""
     library: Library | None = None
     """All that the archive says, if it could be read; of a check."""
+    settings: dict[str, Any] | None = field(default=None, repr=False)
+    """Where a build that published has left what it knows, for `proofs`."""
 
     @property
     def failed(self) -> bool:
@@ -111,6 +112,7 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
         pages=pages,
         changed=published.changed,
         edition=published.edition,
+        settings=settings,
     )
 
 
@@ -164,14 +166,10 @@ def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
 
     settings["POSTIL_JUDGE"] = judge
     log = PelicanLog()
-    logger = logging.getLogger("pelican")
-    kept = logger.handlers[:], logger.propagate, logger.level
-    logger.handlers, logger.propagate = [log], False
-    logger.setLevel(logging.WARNING)
     thresholds = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)  # what is read is kept: to look for garbage in it is in vain
     try:
-        with redirect_stdout(io.StringIO()):  # Pelican greets and counts there
+        with listening(log), redirect_stdout(io.StringIO()):  # Pelican greets and counts there
             Pelican(settings).run()
     except _Stop:
         pass
@@ -180,8 +178,6 @@ def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
     except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
         judged.append(_pelican_error(error))
     finally:
-        logger.handlers, logger.propagate = kept[:2]
-        logger.setLevel(kept[2])
         gc.set_threshold(*thresholds)
     logged = log.findings()
     grave = [found for found in logged if found.is_error]  # what it warns of then is their echo

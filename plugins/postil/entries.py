@@ -20,7 +20,24 @@ def articles_of(generators: Sequence[Generator], archive: Archive) -> Iterator[A
         if isinstance(generator, ArticlesGenerator):
             for article in (*generator.articles, *generator.translations):
                 if isinstance(article.metadata.get("compiled"), Compiled):
-                    yield _entry(article, archive)
+                    yield entry_of(article, archive)
+
+
+def entry_of(article: Article, archive: Archive) -> ArticleEntry:
+    """Return the entry of an article."""
+    compiled: Compiled = article.metadata["compiled"]
+    return ArticleEntry(
+        source=shown(Path(article.source_path or ""), archive.layout.root),
+        url=article.url,
+        header=compiled.header,
+        date=article.date,
+        lang=article.lang,
+        outlet=str(article.metadata["category"]),
+        summary=Markup(article.metadata["summary"]).striptags(),
+        notes=_notes(compiled),
+        posts=compiled.posts,
+        plain=article._update_content(compiled.plain, PLACEHOLDER),
+    )
 
 
 def pages_of(
@@ -52,20 +69,4 @@ def _notes(compiled: Compiled) -> tuple[Noted, ...]:
     return tuple(
         Noted(annotation=annotation, view=view, selector=selector)
         for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
-    )
-
-
-def _entry(article: Article, archive: Archive) -> ArticleEntry:
-    compiled: Compiled = article.metadata["compiled"]
-    return ArticleEntry(
-        source=shown(Path(article.source_path or ""), archive.layout.root),
-        url=article.url,
-        header=compiled.header,
-        date=article.date,
-        lang=article.lang,
-        outlet=str(article.metadata["category"]),
-        summary=Markup(article.metadata["summary"]).striptags(),
-        notes=_notes(compiled),
-        posts=compiled.posts,
-        plain=article._update_content(compiled.plain, PLACEHOLDER),
     )

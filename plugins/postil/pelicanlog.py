@@ -1,8 +1,24 @@
 """What Pelican logs, as findings: it logs a failed article or plugin and goes on without it."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from postil.diagnostics import Code, Diagnostic, Severity, finding_in_file
+
+
+@contextmanager
+def listening(log: "PelicanLog") -> Iterator["PelicanLog"]:
+    """Have Pelican log there, and nowhere else."""
+    logger = logging.getLogger("pelican")
+    kept = logger.handlers[:], logger.propagate, logger.level
+    logger.handlers, logger.propagate = [log], False
+    logger.setLevel(log.level)
+    try:
+        yield log
+    finally:
+        logger.handlers, logger.propagate = kept[:2]
+        logger.setLevel(kept[2])
 
 
 class PelicanLog(logging.Handler):

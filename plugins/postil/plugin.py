@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pelican import signals
-from pelican.contents import Content, Page
+from pelican.contents import Content
 from pelican.generators import (
     ArticlesGenerator,
     CachingGenerator,
@@ -26,11 +26,10 @@ from pelican.utils import get_relative_path, order_content, path_to_url
 from postil import reporting
 from postil.archive import Archive, open_archive
 from postil.compiling import ROOT, Lead
-from postil.datapages import ADDRESSES, DataGenerator, page_data
+from postil.datapages import ADDRESSES, DataGenerator
 from postil.diagnostics import Diagnostic, pressing
 from postil.entries import articles_of, pages_of
 from postil.feedpages import FeedGenerator, take_over, without_notes
-from postil.finding import Finding
 from postil.layout import ARTICLE_KINDS
 from postil.library import library
 from postil.made_pages import StylesheetsGenerator
@@ -39,8 +38,9 @@ from postil.pelicanlog import PelicanLog
 from postil.reader import ARCHIVE, PostilReader
 from postil.redirectpages import RedirectsGenerator
 from postil.searchpages import SEARCH, SearchGenerator, missing_program, wanted
-from postil.sharepages import SharingGenerator, sharing_of, wrong_fonts
+from postil.sharepages import SharingGenerator, wrong_fonts
 from postil.speaking import Voices
+from postil.telling import GENERATORS, tell
 from postil.writing import WRITER, PageWriter, jobs, wrong_jobs
 
 if TYPE_CHECKING:
@@ -50,11 +50,7 @@ Judge = Callable[[Sequence[Diagnostic]], None]
 JUDGE = "POSTIL_JUDGE"
 """The key in Pelican's settings for who decides about the findings; it may raise."""
 
-LIBRARY = "POSTIL_LIBRARY"
-"""The key in Pelican's settings under which the whole archive is found once it was read."""
-
 _LOG = "POSTIL_LOG"
-_STATICS = "POSTIL_STATICS"
 
 
 def register() -> None:
@@ -125,9 +121,9 @@ def write_pages(pelican: "Pelican") -> None:
     """Write the pages that Pelican and we have asked for."""
     writer: PageWriter | None = pelican.settings.get(WRITER)
     if writer:  # else another plugin's was chosen, which writes at once
-        generators: Sequence[StaticGenerator] = pelican.settings[_STATICS]
-        files = (file for generator in generators for file in generator.staticfiles)
-        writer.finish({file.save_as for file in files})
+        generators: Sequence[Generator] = pelican.settings[GENERATORS]
+        statics = (each for each in generators if isinstance(each, StaticGenerator))
+        writer.finish({file.save_as for generator in statics for file in generator.staticfiles})
     archive: Archive = pelican.settings[ARCHIVE]
     archive.code.keep()
 
@@ -169,7 +165,7 @@ def settle_links(content: Content) -> None:
 
 def finish(generators: Sequence[Generator]) -> None:
     """Judge the archive as a whole before anything is written."""
-    settings, context = generators[0].settings, generators[0].context
+    settings = generators[0].settings
     archive: Archive = settings[ARCHIVE]
     contents = [content for generator in generators for content in _contents(generator)]
     articles = [*articles_of(generators, archive)]
@@ -187,22 +183,11 @@ def finish(generators: Sequence[Generator]) -> None:
     archive.add(archive.repeated_addresses(addresses, made))
     archive.add(archive.wrong_redirects([*(place for _, place in addresses), *whole.addresses]))
 
-    settings[LIBRARY] = context["library"] = whole
-    pages = [page for page in contents if isinstance(page, Page) and page.status == "published"]
-    context["structured_data"] = page_data(whole, settings, pages, archive.render)
-    publication = context["structured_data"].data.publication
-    context["sharing"] = sharing_of(whole, publication, settings)
-    context["render_note"] = archive.render
-    context["finding"] = Finding(
-        whole,
-        month_url=settings["MONTH_ARCHIVE_SAVE_AS"] and settings["MONTH_ARCHIVE_URL"],
-        year_url=settings["YEAR_ARCHIVE_SAVE_AS"] and settings["YEAR_ARCHIVE_URL"],
-    )
-    context["search_page"] = SEARCH if wanted(settings) else ""
+    settings[GENERATORS] = generators
+    tell(generators, whole, archive)
     for content in contents:
         if "attach" in (content._content or ""):  # the link moves a file, before files are copied
             content.get_content(settings["SITEURL"])
-    settings[_STATICS] = [each for each in generators if isinstance(each, StaticGenerator)]
     archive.keep()
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())

@@ -1,6 +1,11 @@
-"""`postil serve`: builds a site, shows it, and builds it again whenever a file was saved."""
+"""`postil serve`: builds a site, shows it, and builds it again whenever a file was saved.
+
+The page of a saved article is shown before the build that follows it; with an error in the article
+there is nothing to build.
+"""
 
 import multiprocessing
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,8 +14,9 @@ from typing import Any
 
 from postil import reporting
 from postil.building import Outcome, build, read_conf
-from postil.diagnostics import pressing
+from postil.diagnostics import Diagnostic, pressing
 from postil.preview import Bulletin, Shown, show
+from postil.proofs import Press, open_press
 
 USAGE = 2
 _QUIET = 30  # milliseconds without a change, before a build: editors write a file in several steps
@@ -47,14 +53,34 @@ def _served(site: Shown, conf: Path, settings: Mapping[str, Any], *, port: int, 
     sys.stdout.flush()
     folders = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
     ours = [conf.parent / name for name in ("annotations", "locale")]
-    for number, _ in enumerate(_saves([conf, *map(Path, folders), *ours]), 1):
+    press: Press | None = None
+    for number, saved in enumerate(_saves([conf, *map(Path, folders), *ours])):
+        article = press.article_of(saved) if press else None
+        proof = press.pull(article, site.proofs) if press and article else None
+        if proof and proof.failed:
+            line.send(Bulletin(build=2 * number, problem=_refused(proof.findings)))
+            continue
+        if proof and proof.made:
+            line.send(Bulletin(build=2 * number))
+        press = None  # two archives in memory would be one too many
         outcome = build(conf)
-        line.send(Bulletin(build=number, problem=_said(outcome)))
+        _clear(site.proofs)
+        line.send(Bulletin(build=2 * number + 1, problem=_said(outcome)))
+        press = open_press(outcome.settings) if outcome.settings else None
     return 0
 
 
-def _saves(watched: Sequence[Path]) -> Iterator[None]:
-    """Yield at once, and then whenever files below one of these places have changed."""
+def _clear(folder: Path) -> None:
+    """Take away what stood in for the site's files."""
+    for path in folder.iterdir():
+        shutil.rmtree(path)
+
+
+def _saves(watched: Sequence[Path]) -> Iterator[set[Path]]:
+    """Yield at once, and then whenever files below one of these places have changed; those files.
+
+    Where a place has come or gone there is none among them.
+    """
     from watchfiles import watch
 
     while True:
@@ -63,20 +89,27 @@ def _saves(watched: Sequence[Path]) -> Iterator[None]:
             *there, step=_QUIET, rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True
         )
         next(changing)  # from here on nothing is missed, a file saved during a build neither
-        yield
+        yield set()
         for changes in changing:
             if changes:
-                yield
+                places = {Path(name).absolute() for _, name in changes}
+                yield {place for place in places if not place.is_dir()}
             elif there != [path for path in watched if path.exists()]:
                 break
 
 
 def _said(outcome: Outcome) -> str:
     """Say on the terminal what a build came to; return what the browser should say of it."""
-    findings = pressing(outcome.findings)
+    if outcome.failed:
+        return _refused(outcome.findings)
+    reporting.report(pressing(outcome.findings))
+    sys.stderr.write(f"{outcome.pages} pages, {outcome.changed} files changed\n")
+    return ""
+
+
+def _refused(findings: Sequence[Diagnostic]) -> str:
+    """Say on the terminal why nothing is published; return what the browser should say of it."""
+    findings = pressing(findings)
     reporting.report(findings)
-    if not outcome.failed:
-        sys.stderr.write(f"{outcome.pages} pages, {outcome.changed} files changed\n")
-        return ""
     sys.stderr.write(f"{reporting.summary(findings)}; the pages stay as they were\n")
     return reporting.as_text(findings)
