@@ -22,7 +22,7 @@ import os
 import shutil
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IFMT, S_ISLNK
@@ -32,6 +32,7 @@ from postil.inventory import (
     MODE,
     MODIFIED,
     SIZE,
+    Inventory,
     moment,
     stamp_of,
     take,
@@ -109,8 +110,13 @@ def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
     nothing was published.
     """
     workplace = workplace_of(stage.output)
+    back = workplace / "back"
+    first = not stage.published.found.folders
+    staged = take(stage.folder)
+    if first and not back.exists():
+        _double(stage.folder, staged, workplace)
     now = moment(workplace)
-    staged = take(stage.folder).settled(now)
+    staged = take(stage.folder, staged).settled(now)
     before = stage.published.found.settled(stage.begun)
     retained = before.below(retain)
     fresh = staged.files.keys() - retained.files.keys()
@@ -118,24 +124,38 @@ def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
     same = {name for name in equal if before.files[name][MODE] == staged.files[name][MODE]}
     new = fresh - same
     stay = same | stage.kept - new | retained.files.keys()
+    for name in equal - same:
+        time = before.files[name][MODIFIED]
+        os.utime(stage.folder / name, ns=(time, time))
 
-    back, mode = workplace / "back", staged.folders[""][MODE]
-    if back.is_dir():
+    mode = staged.folders[""][MODE]
+    if back.is_dir() and not first:
         behind = Ledger.read(workplace / "behind").inventory
         tree = Tree(back, take(back, behind, names=True), mode)
     else:
         tree = Tree(stage.folder, staged, mode)
     tree.clear(new | stay, retained.folders)
     tree.link(stage.output, {name: before.files[name] for name in stay})
-    for name in equal - same:
-        time = before.files[name][MODIFIED]
-        os.utime(stage.folder / name, ns=(time, time))
     if tree.root == back:
         tree.move(stage.folder, new)
     made = {name: of for name, of in stage.published.made().items() if name in stay} | stage.made
     ledger = Ledger(tree.inventory(), made)
     _swap(tree.root, stage.output, back)
     return Publication(new | stay, len(new - equal), _write_down(ledger, workplace))
+
+
+def _double(folder: Path, there: Inventory, workplace: Path) -> None:
+    """Make the back of a site that had none, so that its first change is published as fast as any.
+
+    It costs what the first change would: most of it goes into making folders, not links.
+    """
+    back = workplace / "back"
+    with suppress(OSError):  # then the next build goes without
+        back.mkdir()
+        tree = Tree(back, take(back), there.folders[""][MODE])
+        tree.clear(there.files.keys(), {})
+        tree.link(folder, there.files)
+        Ledger(tree.inventory()).keep(workplace / "behind")
 
 
 def _equal(stage: Stage, name: str) -> bool:
