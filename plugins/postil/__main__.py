@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the content has errors, 2 wrong usage.
 
 import argparse
 import datetime as dt
+import gc
 import io
 import sys
 import time
@@ -37,8 +38,10 @@ def _build(options: argparse.Namespace) -> int:
     from postil.lastbuild import Said, Trial
 
     begun = time.monotonic()
+    gc.disable()  # what a trial reads is kept: to look for garbage in it is in vain
     trial = Trial(options.conf)
     said, changed = trial.said(), 0
+    gc.enable()
     if said is None:
         from postil.building import build
 
