@@ -46,6 +46,9 @@ def test_words_that_occur_twice_are_offered_with_what_tells_them_apart(site: Pat
 def test_a_note_on_the_title_says_so(site: Path) -> None:
     done = run(site, "postil", "anchor", ARTICLE, "first article", "--in", "title")
     assert "    in: title\n" in done.stdout
+    done = run(site, "postil", "anchor", ARTICLE, "first article", "--in", "footer")
+    assert done.returncode == 2
+    assert "choose from body, title, summary, key_points" in done.stderr
 
 
 @pytest.mark.parametrize(

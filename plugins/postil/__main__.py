@@ -12,11 +12,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postil import reporting
 from postil.diagnostics import pressing
-from postil.forms import DAY, Flaw
-from postil.model import Part
+
+if TYPE_CHECKING:
+    from postil.model import Part
 
 DONE, ERRORS, USAGE = 0, 1, 2
 
@@ -206,10 +208,10 @@ def _parser() -> argparse.ArgumentParser:
     anchor.add_argument(
         "--in",
         dest="part",
-        choices=[str(part) for part in Part],
-        type=Part,
-        default=Part.BODY,
-        help="the text that has the words (default: body)",
+        type=_part,
+        default="body",
+        metavar="PART",
+        help="the text that has the words: body (if left out), title, summary or key_points",
     )
     anchor.add_argument("--write", type=Path, metavar="SIDECAR", help="tie drifted notes anew")
     anchor.add_argument(
@@ -245,8 +247,20 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _part(text: str) -> "Part":
+    """Read the name of a text of an article."""
+    from postil.model import Part
+
+    if text not in {*Part}:
+        message = f"choose from {', '.join(Part)}"
+        raise argparse.ArgumentTypeError(message)
+    return Part(text)
+
+
 def _day(text: str) -> dt.date:
     """Read a day as sidecars have it."""
+    from postil.forms import DAY, Flaw
+
     day = DAY.read(text)
     if isinstance(day, Flaw):
         message = f"{day.message}; {day.advice}"
