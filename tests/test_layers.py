@@ -38,6 +38,10 @@ LAYERS = [
         "charts",
         "catalogues",
         "templating",
+        "cells",
+        "grouping",
+        "listeners",
+        "summaries",
     ],
     [
         "diagnostics",
@@ -83,7 +87,7 @@ LAYERS = [
     ["changelines", "decoding", "differing", "header", "mentions"],
     ["claims", "records", "rules", "shelf", "silences", "snapshots"],
     ["library", "moves", "registry", "registry_history", "sidecar"],
-    ["compiling", "history", "narrowing", "tracing"],
+    ["compiling", "history", "narrowing", "provenance", "reading", "tracing"],
     ["compilations", "writing"],
     ["archive", "made_pages", "publication", "spreading", "tabular"],
     ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],
@@ -92,8 +96,8 @@ LAYERS = [
     ["searchindex"],
     ["finding", "labelpages", "peoplepages", "postpages", "sharepages"],
     ["reader", "pages"],
-    ["entries", "redirectpages", "searchpages", "since"],
-    ["telling"],
+    ["articles", "entries", "redirectpages", "searchpages", "since"],
+    ["makings", "telling"],
     ["inputs", "plugin", "proofs"],
     ["building"],
     ["serving", "editing"],
@@ -103,11 +107,19 @@ LAYERS = [
 
 OWNERS = {
     "babel": {"catalogues", "templating", "wording"},
-    "blinker": {"writing"},
+    "blinker": {"listeners"},
     "dateutil": {"header_forms"},
     "fontTools": {"typefaces"},
     "feedgenerator": {"feeds", "feedpages"},
-    "jinja2": {"speaking", "speakingcode", "templatecode", "templating", "theming"},
+    "jinja2": {
+        "makings",
+        "reading",
+        "speaking",
+        "speakingcode",
+        "templatecode",
+        "templating",
+        "theming",
+    },
     "markdown_it": set(
         "anchoring heading_ids losses markup parsing places prose rendering saved_posts".split()
     ),
@@ -116,8 +128,8 @@ OWNERS = {
     "nh3": {"sanitising"},
     "pagefind": {"searchindex"},
     "pelican": set(
-        "building datapages entries feedpages made_pages pages plugin proofs reader redirectpages "
-        "searchpages sharepages since telling writing".split()
+        "articles building datapages entries feedpages grouping made_pages makings pages plugin "
+        "proofs reader redirectpages searchpages sharepages since summaries telling writing".split()
     ),
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "mentions", "searching"},

@@ -6,18 +6,18 @@ happens to it then is Pelican's.
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from postil import fingerprints, rules
+from postil import fingerprints, rules, summaries
 from postil.cabinet import Cabinet
 from postil.catalogues import OURS, flaws
-from postil.compilations import Compilations, Work
-from postil.compiling import Compiled, Workshop, article_texts
+from postil.compilations import Compilation, Compilations, Work
+from postil.compiling import Workshop, article_texts
 from postil.diagnostics import (
     Code,
     Diagnostic,
@@ -32,6 +32,7 @@ from postil.layout import CONF, Layout, cache_of, layout_of
 from postil.mentions import Mentions
 from postil.model import Claim
 from postil.parsing import ParserSettings
+from postil.reading import Readings
 from postil.redirects import REDIRECTS, check_redirects, read_redirects
 from postil.registry import load_registry
 from postil.resolving import Texts
@@ -40,10 +41,14 @@ from postil.severities import SETTING, Severities, read_severities
 from postil.source import Source, Span
 from postil.templatecode import TemplateCode
 from postil.templating import theme_folder
-from postil.theming import Components, environment
+from postil.theming import COMPONENTS, Components, environment
+from postil.tracing import Names
 from postil.views import Render
 from postil.wording import Wordings
 from postil.written import Written
+
+_SHAPING = ("DEFAULT_LANG", summaries.LENGTH, summaries.END)
+"""The settings of Pelican's that articles are compiled by."""
 
 
 def severities_of(settings: Mapping[str, Any], root: Path) -> tuple[Severities, list[Diagnostic]]:
@@ -75,29 +80,43 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
     house, found = _house(settings, layout.root)
     own_words = layout.root / "locale"
     wordings = Wordings(settings["DEFAULT_LANG"], [own_words, OURS])
-    code = TemplateCode(
-        fingerprints.of_bytes(fingerprints.of_program(), fingerprints.of_folders([own_words])),
-        Cabinet(cache / "templates") if cache else None,
-    )
+    program = fingerprints.of_bytes(fingerprints.of_program(), fingerprints.of_folders([own_words]))
+    code = TemplateCode(program, Cabinet(cache / "templates") if cache else None)
+    cabinet = Cabinet(cache / "compiled" if cache else None)
+    components = environment(templates, wordings, code)
     archive = Archive(
         layout,
         ParserSettings(typographer=bool(settings.get("POSTIL_TYPOGRAPHER", False))).in_language(
             settings["DEFAULT_LANG"]
         ),
-        Components(environment(templates, wordings, code)),
+        Components(components),
         wordings,
         code,
         house,
+        summarise=summaries.first_words(settings),
+        program=program,
         recipe=fingerprints.of_bytes(
-            fingerprints.of_program(),
-            fingerprints.of_folders([*templates, own_words]),
-            str(settings["DEFAULT_LANG"]).encode(),
+            program,
+            *_sources(components, cabinet, templates),
+            *(repr(settings[name]).encode() for name in _SHAPING),
         ),
-        cabinet=Cabinet(cache / "articles") if cache else None,
+        cabinet=cabinet,
     )
     archive.add(found)
     archive.add(_bad_catalogues(layout.root))
     return archive
+
+
+def _sources(
+    components: Any,  # noqa: ANN401 - Jinja's, which only `theming` knows
+    cabinet: Cabinet,
+    folders: Sequence[Path],
+) -> Iterator[bytes]:
+    """Yield the fingerprints of the templates that articles are compiled with."""
+    readings = Readings(components, cabinet)
+    for name in COMPONENTS:
+        reading = readings.of(name)
+        yield reading.name if reading else fingerprints.of_folders(folders)
 
 
 def _bad_catalogues(root: Path) -> Iterator[Diagnostic]:
@@ -139,12 +158,15 @@ class Archive:
         code: TemplateCode,
         house: House,
         *,
+        summarise: Callable[[str], str],
+        program: bytes,
         recipe: bytes,
-        cabinet: Cabinet | None,
+        cabinet: Cabinet,
     ) -> None:
         """Load the registry; its findings are the build's first.
 
-        `recipe` names all that every article is compiled with, but for the registry and settings;
+        `program` names what all that a build makes depends on; `recipe` all that every article is
+        compiled with, but for the registry;
         in the cabinet is what an earlier build compiled, if the site keeps it.
         """
         registry, found = load_registry(layout.annotations, layout.root)
@@ -159,12 +181,19 @@ class Archive:
         self._moved = read if isinstance(read, Source) else Source(moved.name, "")
         self.redirects, flaws = read_redirects(self._moved)
         self._workshop = Workshop(
-            registry=registry, mentions=Mentions(registry), parser=parser, components=components
+            registry=registry,
+            mentions=Mentions(registry),
+            parser=parser,
+            components=components,
+            summarise=summarise,
         )
+        self.cabinet = cabinet
+        self.program = fingerprints.of_bytes(program, Names(registry).common)
+        """Names what all pages depend on: the program, its words, the scale."""
         self._compilations = Compilations(self._workshop, recipe, cabinet)
         self._works: dict[Path, Work] = {}
         self._findings: list[Diagnostic] = [*found, *wrong, *flaws]
-        self._read: dict[Path, Compiled | None] = {}
+        self._read: dict[Path, Compilation | None] = {}
         self._pages: set[Path] = set()
         self._headers: dict[Path, Source] = {}
         self._sidecars: dict[Path, Source] = {}
@@ -176,27 +205,34 @@ class Archive:
         self._compilations.prepare(works, jobs=jobs)
 
     def keep(self) -> None:
-        """Keep what articles compile to for the next build."""
-        self._compilations.keep()
+        """Keep what this build has made for the next one."""
+        self.cabinet.keep()
 
-    def compile(self, article: Path, *, page: bool = False) -> Compiled | None:
+    def compiled(self, article: Path) -> Compilation | None:
+        """Return what an article compiles to, before it counts as one of the archive's."""
+        work = self._works.get(article)
+        return self._compilations.of(work)[0] if work else None
+
+    def compile(self, article: Path, *, page: bool = False) -> Compilation | None:
         """Return the compiled article; `None` if it cannot be read, which is then a finding."""
+        if article in self._read:
+            return self._read[article]
         self._read[article] = None
         if page:
             self._pages.add(article)
         work = self._work(article, page=page)
         if work is None:
             return None
-        compiled, found = self._compilations.of(work)
+        made, found = self._compilations.of(work)
         self._findings += found
-        self._read[article] = compiled
-        if compiled and work.sidecar:
-            for annotation in compiled.annotations:
+        self._read[article] = made
+        if made and work.sidecar:
+            for annotation in made.compiled.annotations:
                 if isinstance(annotation.body, Claim) and not annotation.body.shared:
                     self._claims.setdefault(annotation.body.id, []).append(
                         (work.sidecar, annotation.id_span)
                     )
-        return compiled
+        return made
 
     def reread(self, article: Path) -> list[Diagnostic]:
         """Compile an article anew, as its files are now; return what is wrong with it by itself."""
@@ -269,15 +305,15 @@ class Archive:
         articles = tuple(
             ReadArticle(
                 source=self._headers[path],
-                header=compiled.header,
-                annotations=compiled.annotations,
+                header=made.compiled.header,
+                annotations=made.compiled.annotations,
                 sidecar=self._sidecars.get(path),
                 sidecar_path=shown(self.layout.sidecar_of(path), root),
-                html=compiled.plain,
+                html=made.load().plain,
                 texts=partial(self.texts, path),
             )
-            for path, compiled in sorted(self._read.items())
-            if compiled and path.is_relative_to(self.layout.content)
+            for path, made in sorted(self._read.items())
+            if made and path.is_relative_to(self.layout.content)
         )
         ours = [read.header.outlet for read in articles if not read.header.source_url]
         return Casebook(
@@ -310,9 +346,9 @@ class Archive:
                 message = f"its page would be /{address}, which is the page of {where}"
             else:
                 continue
-            compiled = self._read.get(article)
-            if compiled:
-                source, span = self._headers[article], compiled.header.title_span
+            read = self._read.get(article)
+            if read:
+                source, span = self._headers[article], read.compiled.header.title_span
                 found.append(finding(source, span, Code.REPEATED_ADDRESS, message, help=help_))
             else:
                 name = shown(article, self.layout.root)

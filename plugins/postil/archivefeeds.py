@@ -1,7 +1,7 @@
 """What each feed of an archive holds: articles, claims, corrections, from the library alone."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from postil.corrections import Correction, corrections
 from postil.feeds import Feed, FeedEntry, tag
 from postil.library import ArticleEntry, ClaimEntry, Library
 from postil.publication import Publication
+from postil.templating import json_beside
 from postil.views import ClaimView, Render, claimed
 
 
@@ -62,17 +63,32 @@ class FeedPlan:
     topic_of: Callable[[str], Section]
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A feed before its entries are made."""
+
+    path: str
+    title: str
+    home: str
+    shows: tuple[ArticleEntry, ...] | tuple[ClaimEntry, ...] | None
+    """What its entries are of; `None` for the changes of the whole archive."""
+
+    @property
+    def json_path(self) -> str:
+        """The address of its JSON form."""
+        return json_beside(self.path)
+
+
 class ArchiveFeeds:
-    """The feeds of one archive. An entry that is in many feeds is made once."""
+    """The feeds of one archive."""
 
     def __init__(
         self, library: Library, site: Publication, plan: FeedPlan, words: Words, render: Render
     ) -> None:
         self._library, self._site, self._plan = library, site, plan
         self._words, self._render = words, render
-        self._made: dict[str, FeedEntry] = {}
 
-    def all(self) -> Iterator[Feed]:
+    def planned(self) -> Iterator["Planned"]:
         """Yield every feed that has an entry, and that of corrections in any case."""
         plan, library, name = self._plan, self._library, self._site.name
         yield from self._of_articles(plan.articles, name, "", library.articles)
@@ -80,55 +96,72 @@ class ArchiveFeeds:
             yield from self._of_section(plan.outlet, section, found)
         for section, found in _sections(library.articles, plan.topic_of, _topics):
             yield from self._of_section(plan.topic, section, found)
-        yield from self._of_claims(
-            plan.claims, self._words.claims(name), "claims/", library.standing
-        )
-        named, rated = _by_name(library.standing), _by_rating(library.standing)
+        title = self._words.claims(name)
+        yield from self._of_claims(plan.claims, title, "claims/", library.standing)
         for entity in library.entities:
             yield from self._of_claims(
                 plan.person.format(slug=entity.id),
                 f"{name}: {entity.name}",
                 f"people/{entity.id}/",
-                named.get(entity.id, ()),
+                library.claims_naming.get(entity.id, ()),
             )
         for rating in (*library.registry.scale.ratings, *library.registry.scale.retired):
             yield from self._of_claims(
                 plan.verdict.format(slug=rating.id),
                 f"{name}: {rating.name}",
                 f"verdicts/{rating.id}/",
-                rated.get(rating.id, ()),
+                library.claims_rated.get(rating.id, ()),
             )
-        yield from self._of_corrections()
+        if plan.corrections and library.articles:
+            title = self._words.corrections(name)
+            yield Planned(plan.corrections, title, "corrections/", None)
+
+    def feed(self, planned: "Planned") -> Feed:
+        """Return a feed with its entries."""
+        site = self._site
+        if planned.shows is None:
+            entries = self._corrections()
+        else:
+            entries = [
+                self._article(entry) if isinstance(entry, ArticleEntry) else self._claim(entry)
+                for entry in planned.shows
+            ]
+        newest = max((entry.updated for entry in entries), default=None)
+        return Feed(
+            path=planned.path,
+            title=planned.title,
+            site=site.root,
+            home=planned.home,
+            lang=site.lang,
+            publisher=site.name,
+            updated=newest or _midnight(self._library.articles[0].day),
+            entries=tuple(entries),
+            description=site.description,
+        )
 
     def _of_section(
         self, pattern: str, section: Section, found: Iterable[ArticleEntry]
-    ) -> Iterator[Feed]:
+    ) -> Iterator["Planned"]:
         title = f"{self._site.name}: {section.name}"
         yield from self._of_articles(pattern.format(slug=section.slug), title, section.url, found)
 
     def _of_articles(
         self, path: str, title: str, home: str, articles: Iterable[ArticleEntry]
-    ) -> Iterator[Feed]:
+    ) -> Iterator["Planned"]:
         found = tuple(articles)[: self._plan.most]
         if path and found:
-            yield self._feed(path, title, home, [self._article(article) for article in found])
+            yield Planned(path, title, home, found)
 
     def _of_claims(
         self, path: str, title: str, home: str, claims: Iterable[ClaimEntry]
-    ) -> Iterator[Feed]:
+    ) -> Iterator["Planned"]:
         newest = sorted(claims, key=lambda entry: entry.modified, reverse=True)
         if path and newest:
-            yield self._feed(
-                path, title, home, [self._claim(entry) for entry in newest[: self._plan.most]]
-            )
+            yield Planned(path, title, home, tuple(newest[: self._plan.most]))
 
-    def _of_corrections(self) -> Iterator[Feed]:
-        """Yield the feed of changes; one without a change is as old as the newest article."""
-        path, library, root = self._plan.corrections, self._library, self._site.root
-        if not path or not library.articles:
-            return
-        title = self._words.corrections(self._site.name)
-        entries = [
+    def _corrections(self) -> list[FeedEntry]:
+        root = self._site.root
+        return [
             FeedEntry(
                 id=tag(f"{root}/corrections/#{correction.id}", correction.change.date),
                 title=self._words.correction_title(correction),
@@ -137,60 +170,38 @@ class ArchiveFeeds:
                 updated=_midnight(correction.change.date),
                 html=self._words.correction_html(correction, root),
             )
-            for correction in corrections(library)[: self._plan.most]
+            for correction in corrections(self._library)[: self._plan.most]
         ]
-        yield self._feed(path, title, "corrections/", entries)
-
-    def _feed(self, path: str, title: str, home: str, entries: list[FeedEntry]) -> Feed:
-        site = self._site
-        return Feed(
-            path=path,
-            title=title,
-            site=site.root,
-            home=home,
-            lang=site.lang,
-            publisher=site.name,
-            updated=max(
-                (entry.updated for entry in entries),
-                default=_midnight(self._library.articles[0].day),
-            ),
-            entries=tuple(entries),
-            description=site.description,
-        )
 
     def _article(self, article: ArticleEntry) -> FeedEntry:
-        if article.url not in self._made:
-            url, header = self._site.at(article.url), article.header
-            self._made[article.url] = FeedEntry(
-                id=tag(url, article.day),
-                title=header.title,
-                url=url,
-                published=article.date,
-                updated=_as_moment(article.modified),
-                html=article.plain,
-                summary=article.summary,
-                authors=header.authors,
-                topics=(article.outlet, *header.topics),
-                lang=self._unlike(article.lang),
-            )
-        return self._made[article.url]
+        url, header = self._site.at(article.url), article.header
+        return FeedEntry(
+            id=tag(url, article.day),
+            title=header.title,
+            url=url,
+            published=article.date,
+            updated=_as_moment(article.modified),
+            html=article.load(),
+            summary=article.summary,
+            authors=header.authors,
+            topics=(article.outlet, *header.topics),
+            lang=self._unlike(article.lang),
+        )
 
     def _claim(self, entry: ClaimEntry) -> FeedEntry:
-        if entry.url not in self._made:
-            url, claim = self._site.at(entry.url), entry.claim
-            view = claimed(claim, self._library.rated, day=entry.since, render=self._render)
-            self._made[entry.url] = FeedEntry(
-                id=url,
-                title=self._words.claim_title(view),
-                url=url,
-                published=_midnight(entry.published),
-                updated=_midnight(entry.modified),
-                html=self._words.claim_html(view, url),
-                summary=claim.fact,
-                topics=entry.topics,
-                lang=self._unlike(entry.uses[0].article.lang) if entry.uses else "",
-            )
-        return self._made[entry.url]
+        url, claim = self._site.at(entry.url), entry.claim
+        view = claimed(claim, self._library.rated, day=entry.since, render=self._render)
+        return FeedEntry(
+            id=url,
+            title=self._words.claim_title(view),
+            url=url,
+            published=_midnight(entry.published),
+            updated=_midnight(entry.modified),
+            html=self._words.claim_html(view, url),
+            summary=claim.fact,
+            topics=entry.topics,
+            lang=self._unlike(entry.uses[0].article.lang) if entry.uses else "",
+        )
 
     def _unlike(self, lang: str) -> str:
         return lang if lang != self._site.lang else ""
@@ -221,22 +232,6 @@ def _sections(
             sections.setdefault(slug, known[name])
             found.setdefault(slug, {})[article.url] = article
     return [(sections[slug], tuple(found[slug].values())) for slug in sorted(sections)]
-
-
-def _by_name(claims: Iterable[ClaimEntry]) -> Mapping[str, Sequence[ClaimEntry]]:
-    """Return the claims that somebody made or did something with, by who it was."""
-    found: dict[str, list[ClaimEntry]] = {}
-    for entry in claims:
-        for who in {entry.claim.claimant, *(step.who for step in entry.claim.spread)}:
-            found.setdefault(who, []).append(entry)
-    return found
-
-
-def _by_rating(claims: Iterable[ClaimEntry]) -> Mapping[str, Sequence[ClaimEntry]]:
-    found: dict[str, list[ClaimEntry]] = {}
-    for entry in claims:
-        found.setdefault(entry.claim.rating, []).append(entry)
-    return found
 
 
 def _as_moment(when: dt.date | dt.datetime) -> dt.datetime:

@@ -128,11 +128,7 @@ def claim_page(entry: ClaimEntry, library: Library, render: Render) -> ClaimPage
         steps=with_first(view),
         drawing=draw(view),
         posts=_appearances(entry, library),
-        denies=tuple(
-            claim_line(other, library)
-            for other in library.standing
-            if any(step.claim == claim.id for step in other.claim.spread)
-        ),
+        denies=tuple(claim_line(other, library) for other in library.denials_of.get(claim.id, ())),
         withdrawn=_withdrawn(entry, changes),
         by=claim.record.by,
         checked_by=claim.record.checked_by,

@@ -3,22 +3,24 @@
 An article's compilation is named by the bytes of the article and its sidecar and by all that
 every article is compiled with; with it are kept the records of the registry that it looked up.
 What was found wrong is never kept: an error is looked at anew until it is mended.
+
+Its HTML is kept apart, and loaded when a page that shows it is made: of an article that did not
+change a build has in memory only what the rest of the archive sees of it.
 """
 
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from postil.cabinet import Cabinet
-from postil.compiling import Compiled, Workshop, compile_article
+from postil.compiling import Compiled, Workshop, Woven, compile_article
 from postil.diagnostics import Diagnostic
 from postil.fingerprints import PICKLING, of_bytes, of_value
 from postil.forking import each
 from postil.fragments import dead_links
 from postil.source import Source
 from postil.tracing import Lookup, Names, traced
-
-Compilation = tuple[Compiled | None, list[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +42,37 @@ class Work:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compilation:
+    """What an article compiled to."""
+
+    compiled: Compiled
+    name: bytes
+    """The same for the same article and sidecar that compile to the same."""
+    seen: bytes
+    """The same for the same `compiled`: for what others show of the article."""
+    load: Callable[[], Woven]
+    """Returns its HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What stands in the cabinet."""
+    """What stands in the cabinet, beside the HTML."""
 
     lookups: Mapping[Lookup, bytes]
-    compilation: Compilation
+    compiled: bytes
+    """Pickled, since its fingerprint is that of these bytes."""
+    seen: bytes
+    """The fingerprint of that."""
+    woven: bytes
+    """The fingerprint of the HTML."""
+    findings: list[Diagnostic]
 
 
 class Compilations:
     """The compilations of one build."""
 
-    def __init__(self, workshop: Workshop, recipe: bytes, cabinet: Cabinet | None) -> None:
+    def __init__(self, workshop: Workshop, recipe: bytes, cabinet: Cabinet) -> None:
         """Compile with `workshop`; `recipe` names what else plays a part: program, templates."""
         self._workshop = workshop
         self._names = Names(workshop.registry)
@@ -59,64 +80,78 @@ class Compilations:
         self._common = of_bytes(
             recipe, self._names.common, of_value(workshop.parser), of_value(workshop.mentions.key)
         )
-        self._ready: dict[Work, Compilation] = {}
-        self._kept: dict[bytes, bytes] = {}
+        self._ready: dict[Work, tuple[Compilation | None, list[Diagnostic]]] = {}
 
-    def of(self, work: Work) -> Compilation:
-        """Return what an article compiles to, and everything found on the way."""
-        if work in self._ready:
-            return self._ready.pop(work)
-        return self._restored(work) or self._take(work, self._made(work))
+    def of(self, work: Work) -> tuple[Compilation | None, list[Diagnostic]]:
+        """Return what an article compiles to, if its header can be read, and what was found."""
+        if work not in self._ready:
+            self.prepare([work], jobs=1)
+        return self._ready[work]
 
     def prepare(self, works: Sequence[Work], *, jobs: int) -> None:
         """Compile articles before they are asked for."""
-        missing = []
-        for work in works:
-            restored = self._restored(work)
-            if restored:
-                self._ready[work] = restored
-            else:
-                missing.append(work)
-        for number, made in each(lambda at: self._made(missing[at]), len(missing), jobs=jobs):
-            self._ready[missing[number]] = self._take(missing[number], made)
+        missing = [work for work in works if not self._restore(work)]
+        for number, (kept, woven) in each(
+            lambda at: self._made(missing[at]), len(missing), jobs=jobs
+        ):
+            self._take(missing[number], kept, woven)
 
-    def keep(self) -> None:
-        """Keep what this build has used for the next one."""
-        if self._cabinet:
-            self._cabinet.replace(self._kept)
-
-    def _restored(self, work: Work) -> Compilation | None:
+    def _restore(self, work: Work) -> bool:
         name = self._name(work)
-        data = self._cabinet.get(name) if self._cabinet else None
+        data = self._cabinet.get(name)
         if not data:
-            return None
+            return False
         kept: _Kept = pickle.loads(data)  # noqa: S301 - its bytes are those that were put in
         if any(self._names[lookup] != known for lookup, known in kept.lookups.items()):
-            return None
-        self._kept[name] = data
-        return kept.compilation
+            return False
+        self._cabinet.retain(_html(name))
+        self._ready[work] = self._compilation(work, kept), kept.findings
+        return True
 
-    def _made(self, work: Work) -> bytes:
+    def _made(self, work: Work) -> tuple[bytes, bytes]:
         """Compile; return it in the form in which it is kept and comes from another process."""
         registry, lookups = traced(self._workshop.registry)
         workshop = replace(self._workshop, registry=registry)
-        compiled, found = compile_article(work.source, work.sidecar, workshop, page=work.page)
-        if compiled:
+        made, found = compile_article(work.source, work.sidecar, workshop, page=work.page)
+        compiled = woven = None
+        if made:
+            compiled, woven = made
             ids = [note.id for note in compiled.notes]
-            found = [*found, *dead_links(work.source, compiled.plain, ids)]
+            found = [*found, *dead_links(work.source, woven.plain, ids)]
         names = {lookup: self._names[lookup] for lookup in sorted(lookups, key=str)}
-        return pickle.dumps(_Kept(names, (compiled, found)), PICKLING)
+        head, body = pickle.dumps(compiled, PICKLING), pickle.dumps(woven, PICKLING)
+        kept = _Kept(names, head, of_bytes(head), of_bytes(body), found)
+        return pickle.dumps(kept, PICKLING), body
 
-    def _take(self, work: Work, data: bytes) -> Compilation:
+    def _take(self, work: Work, data: bytes, woven: bytes) -> None:
+        name = self._name(work)
         kept: _Kept = pickle.loads(data)  # noqa: S301 - just made, here or by our own process
-        compiled, found = kept.compilation
-        if compiled and not _wrong(found):
-            self._kept[self._name(work)] = data
-        return compiled, found
+        if not any(found.is_error for found in kept.findings):
+            self._cabinet.put(name, data)
+            self._cabinet.put(_html(name), woven)
+        self._ready[work] = self._compilation(work, kept), kept.findings
+
+    def _compilation(self, work: Work, kept: _Kept) -> Compilation | None:
+        compiled: Compiled | None = pickle.loads(kept.compiled)  # noqa: S301 - as above
+        if compiled is None:
+            return None
+        return Compilation(
+            compiled=compiled,
+            name=of_bytes(kept.seen, kept.woven, work.name),
+            seen=kept.seen,
+            load=partial(self._woven, work),
+        )
+
+    def _woven(self, work: Work) -> Woven:
+        """Load the HTML of an article, or make it where it was not kept or is kept no longer."""
+        data = self._cabinet.get(_html(self._name(work))) or self._made(work)[1]
+        woven: Woven = pickle.loads(data)  # noqa: S301 - as above
+        return woven
 
     def _name(self, work: Work) -> bytes:
         return of_bytes(self._common, work.name)
 
 
-def _wrong(found: Iterable[Diagnostic]) -> bool:
-    return any(each.is_error for each in found)
+def _html(name: bytes) -> bytes:
+    """Return under which name the HTML of a compilation is kept."""
+    return name + b"html"

@@ -4,7 +4,8 @@
 the result is theirs.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -38,6 +39,8 @@ from postil.weaving import Pinned, Thread, weave
 ROOT = PLACEHOLDER
 """Begins every link into the site, until the page's own address is known."""
 
+_PELICANS_LINK = re.compile(r"""=\s*["'][{|]""")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
@@ -47,6 +50,8 @@ class Workshop:
     mentions: Mentions
     parser: ParserSettings
     components: Components
+    summarise: Callable[[str], str]
+    """Returns the first words of an article's HTML, for one without a summary."""
 
     def render(self, text: str) -> Markup:
         """Return the HTML of a note's Markdown."""
@@ -69,15 +74,23 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Woven:
+    """The HTML of an article, which its own page and full-text feeds show, and nothing else."""
+
+    content: str = field(repr=False)
+    """Annotated, with `ROOT` where links begin."""
+    plain: str = field(repr=False)
+    """The same without any note."""
+    lead: Lead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """An article, ready for its page."""
+    """An article as all the archive sees it."""
 
     header: Header
-    content: str = field(repr=False)
-    """Annotated HTML, with `ROOT` where links begin."""
-    plain: str = field(repr=False)
-    """The same without any note: for summaries and feeds."""
-    lead: Lead
+    summary: str
+    """HTML: the header's, with its notes marked, or else the first words of the text."""
     notes: tuple[NoteView, ...]
     """As a reader meets them; drafts are left out."""
     annotations: tuple[Annotation, ...]
@@ -86,11 +99,13 @@ class Compiled:
     """For each of `notes`: what the sidecar says, and the words with their context as published."""
     posts: tuple[str, ...] = ()
     """The saved posts that its text shows, by id."""
+    linked: bool = False
+    """Whether there are links in its HTML that only Pelican can resolve, such as `{static}`."""
 
 
 def compile_article(
     source: Source, sidecar: Source | None, workshop: Workshop, *, page: bool = False
-) -> tuple[Compiled | None, list[Diagnostic]]:
+) -> tuple[tuple[Compiled, Woven] | None, list[Diagnostic]]:
     """Return the compiled article, if its header can be read, and everything found on the way.
 
     With an error among the findings the result is for looking at, never for publishing.
@@ -117,16 +132,16 @@ def compile_article(
             key_points=tuple(escape(point) for point in header.key_points),
             callouts=Markup(),
         )
-        return Compiled(
+        compiled = Compiled(
             header=header,
-            content=body.html,
-            plain=body.html,
-            lead=lead,
+            summary=_summary(header, lead, body.html, workshop),
             notes=(),
             annotations=(),
             shown=(),
             posts=body.posts,
-        ), findings
+            linked=bool(_PELICANS_LINK.search(body.html)),
+        )
+        return (compiled, Woven(content=body.html, plain=body.html, lead=lead)), findings
 
     texts = _texts(source, header, body)
     placed, found = _placed(annotations, texts, sidecar) if sidecar else ([], [])
@@ -149,26 +164,32 @@ def compile_article(
         for number, (place, annotation) in enumerate(placed, 1)
     )
     components = workshop.components.in_language(header.lang)
-    woven = _Weave([place for place, _ in placed], notes, components)
+    weaver = _Weave([place for place, _ in placed], notes, components)
+    lead = Lead(
+        title=weaver.words(Part.TITLE, 0, texts.title),
+        summary=weaver.words(Part.SUMMARY, 0, texts.summary),
+        key_points=tuple(
+            weaver.words(Part.KEY_POINTS, item, point)
+            for item, point in enumerate(texts.key_points)
+        ),
+        callouts=weaver.lead_callouts(),
+    )
+    woven = Woven(content=weaver.body(body.visible), plain=body.html, lead=lead)
     compiled = Compiled(
         header=header,
-        content=woven.body(body.visible),
-        plain=body.html,
-        lead=Lead(
-            title=woven.words(Part.TITLE, 0, texts.title),
-            summary=woven.words(Part.SUMMARY, 0, texts.summary),
-            key_points=tuple(
-                woven.words(Part.KEY_POINTS, item, point)
-                for item, point in enumerate(texts.key_points)
-            ),
-            callouts=woven.lead_callouts(),
-        ),
+        summary=_summary(header, lead, body.html, workshop),
         notes=notes,
         annotations=tuple(annotations),
         shown=tuple((annotation, texts.selector(place)) for place, annotation in placed),
         posts=body.posts,
+        linked=bool(_PELICANS_LINK.search(woven.content)),
     )
-    return compiled, findings
+    return (compiled, woven), findings
+
+
+def _summary(header: Header, lead: Lead, plain: str, workshop: Workshop) -> str:
+    """Return what lists say of an article: no callout is ever in it."""
+    return str(lead.summary) if header.summary else workshop.summarise(plain)
 
 
 def _placed(

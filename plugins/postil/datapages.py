@@ -13,9 +13,11 @@ from pelican.contents import Article, Page
 from pelican.writers import Writer
 
 from postil import opendata, standards, tabular
+from postil.cells import remembered
 from postil.jsonld import StructuredData
 from postil.library import ArticleEntry, ClaimEntry, Library
 from postil.made_pages import MadePagesGenerator
+from postil.provenance import Later
 from postil.publication import CC_BY, Publication
 from postil.views import Render
 from postil.visible import visible
@@ -24,6 +26,13 @@ from postil.webannotation import FILE, MEDIA_TYPE, Annotations, place
 METHODOLOGY = "METHODOLOGY_SAVE_AS"
 DATA = "data/index.html"
 STANDARDS = "data/standards/index.html"
+PATHS = (
+    "data/claimreview.json",
+    f"data/{FILE}",
+    "data/standards.json",
+    *(f"data/{name}.{form}" for name in opendata.names() for form in ("jsonl", "csv")),
+)
+"""The files of the open data."""
 ADDRESSES = frozenset({"data/", "data/standards/"})
 """Where the pages are that are made here, below the site's address."""
 
@@ -64,7 +73,6 @@ class PageData:
     """What templates ask for the data of a page (`structured_data`)."""
 
     data: StructuredData
-    articles: Mapping[str, ArticleEntry]
     media_type: str = MEDIA_TYPE
 
     def of(self, thing: object) -> Mapping[str, object] | None:
@@ -84,7 +92,8 @@ class PageData:
         return place(entry.url) if entry else ""
 
     def _entry(self, thing: object) -> ArticleEntry | None:
-        return self.articles.get(thing.url) if isinstance(thing, Article) else None
+        found = self.data.library.by_address
+        return found.get(thing.url) if isinstance(thing, Article) else None
 
 
 class DataGenerator(MadePagesGenerator):
@@ -94,18 +103,28 @@ class DataGenerator(MadePagesGenerator):
         """Write every file, and the pages that say what they are."""
         page_data: PageData = self.context["structured_data"]
         library, publication = page_data.data.library, page_data.data.publication
-        found = standards.report(library)
         annotations = Annotations(library, publication)
-        files = list(data_files(page_data.data, annotations, found))
-        tables = [_table_files(table) for table in opendata.tables(library, publication)]
-        for file in (*files, *(file for table in tables for file in table.files)):
-            self.write_data(writer, file.path, partial(bytes, file.content))
+        found = remembered(lambda: standards.report(library))
+        files = remembered(lambda: [*data_files(page_data.data, annotations, found())])
+        tables = remembered(lambda: [*map(_table_files, opendata.tables(library, publication))])
+
+        def content(path: str) -> bytes:
+            every = (*files(), *(file for table in tables() for file in table.files))
+            return next(file.content for file in every if file.path == path)
+
+        for path in PATHS:
+            self.write_data(writer, path, partial(content, path), ())
         for article in library.articles:
-            self.write_data(writer, place(article.url), partial(_notes_of, annotations, article))
-        told = {"files": files, "tables": tables, "license": publication.license}
+            notes = partial(_notes_of, annotations, article)
+            self.write_data(writer, place(article.url), notes, (article,))
+        told = {"files": Later(files), "tables": Later(tables), "license": publication.license}
         self.write_page(writer, "data", DATA, **told)
         self.write_page(
-            writer, "standards", STANDARDS, report=found, shares=standards.shares(found)
+            writer,
+            "standards",
+            STANDARDS,
+            report=Later(found),
+            shares=Later(lambda: standards.shares(found())),
         )
 
 
@@ -125,7 +144,7 @@ def page_data(
         pages=made | {str(page.slug): str(page.url) for page in pages},
     )
     data = StructuredData(library, publication, lambda text: visible(render(text)).text.strip())
-    return PageData(data, {article.url: article for article in library.articles})
+    return PageData(data)
 
 
 def data_files(

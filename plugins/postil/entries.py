@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -9,9 +10,12 @@ from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator
 
 from postil.archive import Archive
+from postil.compilations import Compilation
 from postil.compiling import Compiled
 from postil.files import PLACEHOLDER, shown
+from postil.fingerprints import of_bytes
 from postil.library import ArticleEntry, Noted
+from postil.reader import COMPILATION
 
 
 def articles_of(generators: Sequence[Generator], archive: Archive) -> Iterator[ArticleEntry]:
@@ -19,25 +23,9 @@ def articles_of(generators: Sequence[Generator], archive: Archive) -> Iterator[A
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             for article in (*generator.articles, *generator.translations):
-                if isinstance(article.metadata.get("compiled"), Compiled):
+                made = article.metadata.get(COMPILATION)
+                if isinstance(made, Compilation):
                     yield entry_of(article, archive)
-
-
-def entry_of(article: Article, archive: Archive) -> ArticleEntry:
-    """Return the entry of an article."""
-    compiled: Compiled = article.metadata["compiled"]
-    return ArticleEntry(
-        source=shown(Path(article.source_path or ""), archive.layout.root),
-        url=article.url,
-        header=compiled.header,
-        date=article.date,
-        lang=article.lang,
-        outlet=str(article.metadata["category"]),
-        summary=Markup(article.metadata["summary"]).striptags(),
-        notes=_notes(compiled),
-        posts=compiled.posts,
-        plain=article._update_content(compiled.plain, PLACEHOLDER),
-    )
 
 
 def pages_of(
@@ -46,11 +34,13 @@ def pages_of(
     """Yield the editors' own pages: a note on one of them is a note of the archive."""
     newest = max((article.date for article in articles), key=dt.datetime.timestamp, default=None)
     for page in contents:
-        compiled = page.metadata.get("compiled")
-        if not (isinstance(page, Page) and page.status == "published" and compiled):
+        made = page.metadata.get(COMPILATION)
+        if not (isinstance(page, Page) and page.status == "published" and made):
             continue
+        compiled: Compiled = made.compiled
         header = compiled.header
         if date := header.modified or header.date or newest:
+            seen = _fingerprint(page, made.seen)
             yield ArticleEntry(
                 source=shown(Path(page.source_path or ""), archive.layout.root),
                 url=page.url,
@@ -62,6 +52,8 @@ def pages_of(
                 notes=_notes(compiled),
                 posts=compiled.posts,
                 page=True,
+                fingerprint=of_bytes(seen, str(date).encode()),
+                text_fingerprint=_text_fingerprint(page, made),
             )
 
 
@@ -70,3 +62,53 @@ def _notes(compiled: Compiled) -> tuple[Noted, ...]:
         Noted(annotation=annotation, view=view, selector=selector)
         for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
     )
+
+
+def entry_of(article: Article, archive: Archive) -> ArticleEntry:
+    """Return the entry of an article."""
+    made: Compilation = article.metadata[COMPILATION]
+    return ArticleEntry(
+        source=shown(Path(article.source_path or ""), archive.layout.root),
+        url=article.url,
+        header=made.compiled.header,
+        date=article.date,
+        lang=article.lang,
+        outlet=str(article.metadata["category"]),
+        summary=Markup(article.metadata["summary"]).striptags(),
+        notes=_notes(made.compiled),
+        posts=made.compiled.posts,
+        load=partial(_plain, article, made),
+        fingerprint=_fingerprint(article, made.seen),
+        text_fingerprint=_text_fingerprint(article, made),
+    )
+
+
+def _plain(article: Article, made: Compilation) -> str:
+    return article._update_content(made.load().plain, PLACEHOLDER)
+
+
+def _fingerprint(content: Content, seen: bytes) -> bytes:
+    metadata = content.metadata
+    where = (content.source_path, content.url, content.lang, metadata.get("category"))
+    told = (*where, getattr(content, "date", None), metadata["summary"])
+    return of_bytes(seen, *(str(value).encode("utf-8", "surrogatepass") for value in told))
+
+
+def _text_fingerprint(content: Content, made: Compilation) -> bytes:
+    """Return the fingerprint of all that a page shows: links may lead to what else there is."""
+    links = content.get_content(str(content.settings["SITEURL"])) if made.compiled.linked else ""
+    return of_bytes(_fingerprint(content, made.name), links.encode("utf-8", "surrogatepass"))
+
+
+def fingerprint_of(content: Content, *, text: bool) -> bytes | None:
+    """Return the fingerprint of what pages show of a content; nothing if we did not read it.
+
+    Without `text`, of what lists show.
+    """
+    made = content.metadata.get(COMPILATION)
+    if not isinstance(made, Compilation):
+        return None
+    own = _text_fingerprint(content, made) if text else _fingerprint(content, made.seen)
+    others = [fingerprint_of(other, text=False) for other in content.translations]
+    known = [other for other in others if other is not None]
+    return of_bytes(own, *known) if len(known) == len(others) else None

@@ -10,9 +10,9 @@ from pelican.generators import ArticlesGenerator
 from pelican.urlwrappers import Category, Tag, URLWrapper
 from pelican.writers import Writer
 
-from postil.archivefeeds import ArchiveFeeds, FeedPlan, Section
+from postil.archivefeeds import ArchiveFeeds, FeedPlan, Planned, Section
 from postil.corrections import Correction
-from postil.feeds import atom, json_feed
+from postil.feeds import Feed, atom, json_feed
 from postil.made_pages import MadePagesGenerator
 from postil.views import ClaimView
 from postil.weaving import unweave
@@ -44,9 +44,13 @@ class FeedGenerator(MadePagesGenerator):
             FeedWords(self.templates),
             self.context["render_note"],
         )
-        for feed in feeds.all():
-            self.write_data(writer, feed.path, partial(atom, feed))
-            self.write_data(writer, feed.json_path, partial(json_feed, feed))
+        for planned in feeds.planned():
+            for path, form in ((planned.path, atom), (planned.json_path, json_feed)):
+                self.write_data(writer, path, partial(_written, feeds, planned, form), (planned,))
+
+
+def _written(feeds: ArchiveFeeds, planned: Planned, form: Callable[[Feed], str]) -> str:
+    return form(feeds.feed(planned))
 
 
 class FeedWords:

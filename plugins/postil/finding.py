@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from postil.cells import cell
 from postil.charts import Columns, columns
 from postil.claimpages import ClaimLine, claim_line
 from postil.library import ArticleEntry, ClaimEntry, Library
@@ -84,19 +85,19 @@ class Finding:
     """How the address of a month's page is made; empty where there are no such pages."""
     year_url: str = ""
 
-    @cached_property
+    @cell
     def checks(self) -> tuple[ClaimLine, ...]:
         """The latest fact-checks."""
         return tuple(self._line(entry) for entry in self.library.standing[:LISTED])
 
-    @cached_property
+    @cell
     def most_changed(self) -> tuple[tuple[ClaimLine, int], ...]:
         """The fact-checks with most changes, and how many each has had."""
         changed = [entry for entry in self.library.standing if entry.changes]
         changed.sort(key=lambda entry: (len(entry.changes), entry.changes[-1].date), reverse=True)
         return tuple((self._line(entry), len(entry.changes)) for entry in changed[:LISTED])
 
-    @cached_property
+    @cell
     def other_years(self) -> OtherYears | None:
         """What was in the archive on the newest article's day in other years."""
         if not self.library.articles:
@@ -113,7 +114,7 @@ class Finding:
             return None
         return OtherYears(day=day, same_day=bool(same), articles=tuple(found[:LISTED]))
 
-    @cached_property
+    @cell
     def verdicts(self) -> tuple[tuple[Rating, int], ...]:
         """How many claims have each rating, in the scale's order; those without are left out."""
         return self.verdicts_of(self.library.standing)
@@ -123,7 +124,7 @@ class Finding:
         counts = Counter(entry.claim.rating for entry in entries)
         return tuple((rating, counts[rating.id]) for rating in self._ratings if counts[rating.id])
 
-    @cached_property
+    @cell
     def verdicts_by_year(self) -> Columns:
         """The claims by the year of their check and their rating, as a chart."""
         counts = Counter((entry.since.year, entry.claim.rating) for entry in self.library.standing)
@@ -134,7 +135,7 @@ class Finding:
             [rating.id for rating in ratings],
         )
 
-    @cached_property
+    @cell
     def calendar(self) -> tuple[Year, ...]:
         """Every year that has an article, the newest first."""
         articles = Counter((entry.day.year, entry.day.month) for entry in self.library.articles)
@@ -158,10 +159,20 @@ class Finding:
             for year in sorted({year for year, _ in articles}, reverse=True)
         )
 
-    @cached_property
+    @cell
     def years(self) -> Mapping[int, Year]:
         """The calendar by year."""
         return {year.number: year for year in self.calendar}
+
+    @cell
+    def _listed_ratings(self) -> tuple[str, ...]:
+        """The ratings that claims have."""
+        return tuple(rating.id for rating, _ in self.verdicts)
+
+    @cell
+    def _year_addresses(self) -> Mapping[int, str]:
+        """The addresses of the years' pages."""
+        return {year.number: year.url for year in self.calendar}
 
     def narrowing(self, articles: Iterable[Listed], *names: str) -> Narrowing:
         """Return by what a list of articles is narrowed down, and the lists that each choice has.
@@ -169,21 +180,20 @@ class Finding:
         An article of another reader's has an outlet and a year, and no notes.
         """
         traits: dict[str, Traits] = {}
-        places = {("verdict", r.id): f"verdicts/{r.id}/" for r, _ in self.verdicts}
+        places = {("verdict", name): f"verdicts/{name}/" for name in self._listed_ratings}
         places |= {("kind", "claim"): "claims/", ("kind", "label"): "labels/"}
         for article in articles:
             url, outlet, year = article.url, str(article.category), article.date.year
-            traits[url] = self._traits_of(url, outlet, year)
+            traits[url] = self._traits_of(self.library.by_address.get(url), url, outlet, year)
             if ("outlet", outlet) not in places:
                 places["outlet", outlet] = article.category.url
-            if year in self.years:
-                places["year", f"{year:04}"] = self.years[year].url
+            if year in self._year_addresses:
+                places["year", f"{year:04}"] = self._year_addresses[year]
         return narrowing(traits, names, self.library, places)
 
-    def _traits_of(self, url: str, outlet: str, year: int) -> Traits:
+    def _traits_of(self, entry: ArticleEntry | None, url: str, outlet: str, year: int) -> Traits:
         """Return what is known of an article, found out once however many lists it is in."""
         if url not in self._traits:
-            entry = self._by_address.get(url)
             known: dict[str, tuple[str, ...]] = {"outlet": (outlet,), "year": (f"{year:04}",)}
             self._traits[url] = {**(article_traits(entry) if entry else {}), **known}
         return self._traits[url]
@@ -191,10 +201,6 @@ class Finding:
     @cached_property
     def _traits(self) -> dict[str, Traits]:
         return {}
-
-    @cached_property
-    def _by_address(self) -> Mapping[str, ArticleEntry]:
-        return {entry.url: entry for entry in self.library.articles}
 
     @property
     def _ratings(self) -> tuple[Rating, ...]:

@@ -1,5 +1,6 @@
 """Short names for what things are made of: equal bytes, equal name (BLAKE2b, RFC 7693)."""
 
+import io
 import pickle
 import sys
 from collections.abc import Iterable
@@ -7,6 +8,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from re import match
+from types import BuiltinFunctionType, FunctionType
+from typing import Any
 
 SIZE = 16  # bytes: among 2**64 things two would share a name
 
@@ -14,7 +17,7 @@ PICKLING = 5
 """The pickle protocol of whatever is named or kept: the newest that Python 3.11 has."""
 
 
-def of_bytes(*parts: bytes) -> bytes:
+def of_bytes(*parts: bytes | memoryview) -> bytes:
     """Return the name of a sequence of byte strings."""
     digest = blake2b(digest_size=SIZE)
     for part in parts:
@@ -29,6 +32,34 @@ def of_value(value: object) -> bytes:
     Equal values have the same name if they were made in the same way, as by two builds.
     """
     return of_bytes(pickle.dumps(value, PICKLING))
+
+
+def of_data(value: object) -> bytes | None:
+    """Return the name of a value as `of_value` does; nothing if somebody else's code is in it.
+
+    A function is pickled as where it is found, which does not tell what it does. Ours are as
+    they were if `of_program` is.
+    """
+    file = io.BytesIO()
+    try:
+        _DataPickler(file, PICKLING).dump(value)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return None
+    return of_bytes(file.getbuffer())
+
+
+class _DataPickler(pickle.Pickler):
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - pickle's form
+        if isinstance(value, _CODE):
+            package = (value.__module__ or "").partition(".")[0]
+            if package not in _KNOWN_CODE:
+                message = f"{value!r} is not ours"
+                raise pickle.PicklingError(message)
+        return NotImplemented
+
+
+_CODE = (type, FunctionType, BuiltinFunctionType)
+_KNOWN_CODE = set("builtins collections datetime jinja2 markupsafe pathlib pelican postil".split())
 
 
 def of_folders(folders: Iterable[Path]) -> bytes:

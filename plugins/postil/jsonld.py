@@ -8,7 +8,6 @@ was withdrawn has none. What schema.org has no word for (labels, context) is in 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import quote
 
 from postil.catalogues import same_words
@@ -102,7 +101,7 @@ class StructuredData:
                 mentions=[
                     {"@id": f"{site.claim(name)}#review"}
                     for name in _reviewed(entry)
-                    if not self.library.claims[name].withdrawn
+                    if not self.library.withdrawn[name]
                 ],
                 correction=_corrections(
                     change for note in entry.notes for change in note.view.changes
@@ -302,17 +301,9 @@ class StructuredData:
 
         Only the registry tells a person from a desk, and a desk that is called a person is wrong.
         """
-        known = [self._entity(self._by_name[name]) for name in names if name in self._by_name]
+        ids = [self.library.named.get(name) for name in names]
+        known = [self._entity(id_) for id_ in ids if id_]
         return known, "" if len(known) == len(names) else ", ".join(names)
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, str]:
-        """The id of each entity by its names."""
-        return {
-            known: name
-            for name, entity in self.library.registry.entities.items()
-            for known in (entity.name, *entity.also)
-        }
 
     def _image(self, entry: ArticleEntry) -> str:
         image = entry.header.image

@@ -6,16 +6,20 @@ ask nothing else.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
+from postil.cells import Watched, cell
 from postil.header import Header
 from postil.model import (
+    KINDS,
     Annotation,
     Change,
     Claim,
     Entity,
+    EntityType,
     Labelling,
     Post,
     Registry,
@@ -24,6 +28,8 @@ from postil.model import (
     TextQuoteSelector,
 )
 from postil.views import NoteView
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,12 @@ class ArticleEntry:
     """The saved posts that its text shows, by id."""
     page: bool = False
     """Whether it is a page of the editors', which belongs to no outlet and to no day."""
-    plain: str = field(default="", repr=False)
-    """Its text as HTML without any note; links into the site begin with `PLACEHOLDER`."""
+    load: Callable[[], str] = field(default=str, repr=False, compare=False)
+    """Returns its text as HTML without any note; links into the site begin with `PLACEHOLDER`."""
+    fingerprint: bytes = field(default=b"", repr=False)
+    """The same as long as all the above is the same, but for its text."""
+    text_fingerprint: bytes = field(default=b"", repr=False)
+    """The same as long as its page shows the same: text, notes, and all the above."""
 
     @property
     def day(self) -> dt.date:
@@ -169,12 +179,30 @@ class Library:
     """The whole archive."""
 
     registry: Registry
-    articles: tuple[ArticleEntry, ...] = field(repr=False)
-    """Newest first."""
-    pages: tuple[ArticleEntry, ...] = field(default=(), repr=False)
-    """The editors' own, by address: those with notes count wherever notes do."""
+    _articles: tuple[ArticleEntry, ...] = field(repr=False)
+    _pages: tuple[ArticleEntry, ...] = field(default=(), repr=False)
 
-    @cached_property
+    @cell
+    def articles(self) -> tuple[ArticleEntry, ...]:
+        """The articles, newest first."""
+        return self._articles
+
+    @cell
+    def pages(self) -> tuple[ArticleEntry, ...]:
+        """The editors' own, by address: those with notes count wherever notes do."""
+        return self._pages
+
+    @cell
+    def by_address(self) -> Mapping[str, ArticleEntry]:
+        """The articles by their address below the site's."""
+        return {article.url: article for article in self._articles}
+
+    @cell
+    def by_outlet(self) -> Mapping[str, tuple[ArticleEntry, ...]]:
+        """The articles of each outlet, newest first."""
+        return _grouped((article.outlet, article) for article in self._articles)
+
+    @cell
     def claims(self) -> Mapping[str, ClaimEntry]:
         """Every claim that a reader can see, by id: used in an article, or kept for any."""
         uses: dict[str, list[Use]] = defaultdict(list)
@@ -192,7 +220,7 @@ class Library:
             name: ClaimEntry(claim=claims[name], uses=tuple(uses[name])) for name in sorted(claims)
         }
 
-    @cached_property
+    @cell
     def labellings(self) -> Mapping[str, tuple[Use, ...]]:
         """The label notes on each entity, the oldest first."""
         found: dict[str, list[Use]] = defaultdict(list)
@@ -205,17 +233,78 @@ class Library:
     @cached_property
     def rated(self) -> Registry:
         """The registry with every claim that a reader can see, and no other."""
-        return replace(
-            self.registry, claims={name: entry.claim for name, entry in self.claims.items()}
-        )
+        return replace(self.registry, claims=self.seen_claims)
 
-    @cached_property
+    @cell
+    def seen_claims(self) -> Mapping[str, Claim]:
+        """Every claim that a reader can see, by id, wherever it is used."""
+        return {name: entry.claim for name, entry in self.claims.items()}
+
+    @cell
+    def withdrawn(self) -> Mapping[str, bool]:
+        """Of each claim, by id, whether it was withdrawn."""
+        return {name: entry.withdrawn for name, entry in self.claims.items()}
+
+    @cell
     def standing(self) -> tuple[ClaimEntry, ...]:
         """The claims that were not withdrawn, the newest first."""
         found = [entry for entry in self.claims.values() if not entry.withdrawn]
         return tuple(sorted(found, key=lambda entry: entry.since, reverse=True))
 
-    @cached_property
+    @cell
+    def claims_of(self) -> Mapping[str, tuple[ClaimEntry, ...]]:
+        """The standing claims of each claimant, the newest first."""
+        return _grouped((entry.claim.claimant, entry) for entry in self.standing)
+
+    @cell
+    def claims_naming(self) -> Mapping[str, tuple[ClaimEntry, ...]]:
+        """The standing claims of everybody who made one or did something with it."""
+        return _grouped(
+            (name, entry)
+            for entry in self.standing
+            for name in dict.fromkeys(
+                (entry.claim.claimant, *(step.who for step in entry.claim.spread))
+            )
+        )
+
+    @cell
+    def claims_rated(self) -> Mapping[str, tuple[ClaimEntry, ...]]:
+        """The standing claims of each rating, the newest first."""
+        return _grouped((entry.claim.rating, entry) for entry in self.standing)
+
+    @cell
+    def denials_of(self) -> Mapping[str, tuple[ClaimEntry, ...]]:
+        """The standing claims in whose spread each claim is named, the newest first."""
+        return _grouped(
+            (name, entry)
+            for entry in self.standing
+            for name in dict.fromkeys(step.claim for step in entry.claim.spread if step.claim)
+        )
+
+    @cell
+    def claims_with(self) -> Mapping[str, tuple[ClaimEntry, ...]]:
+        """The standing claims that have each saved post, the newest first."""
+        return _grouped((name, entry) for entry in self.standing for name in entry.posts)
+
+    @cell
+    def named(self) -> Mapping[str, str]:
+        """The id of whom each name of the registry means."""
+        return {
+            name: id_
+            for id_, entity in self.registry.entities.items()
+            for name in (entity.name, *entity.also)
+        }
+
+    @cell
+    def persons(self) -> Mapping[str, bool]:
+        """Of each name of the registry, whether it is a person's."""
+        people = [
+            entity for entity in self.registry.entities.values() if entity.type is EntityType.PERSON
+        ]
+        names = {name for person in people for name in (person.name, *person.also)}
+        return {name: name in names for name in self.named}
+
+    @cell
     def carried(self) -> Mapping[str, tuple[Carried, ...]]:
         """What each entity did with claims, the oldest first."""
         found: dict[str, list[Carried]] = defaultdict(list)
@@ -227,7 +316,7 @@ class Library:
             for name, steps in sorted(found.items())
         }
 
-    @cached_property
+    @cell
     def reposts(self) -> Mapping[str, tuple[Post, ...]]:
         """The saved posts that repeat each post, in order of date."""
         found: dict[str, list[Post]] = defaultdict(list)
@@ -236,7 +325,7 @@ class Library:
                 found[post.reposts].append(post)
         return {name: tuple(posts) for name, posts in sorted(found.items())}
 
-    @cached_property
+    @cell
     def posts_by(self) -> Mapping[str, tuple[Post, ...]]:
         """The saved posts of each entity, in order of date."""
         found: dict[str, list[Post]] = defaultdict(list)
@@ -244,7 +333,7 @@ class Library:
             found[post.by].append(post)
         return {name: tuple(posts) for name, posts in sorted(found.items())}
 
-    @cached_property
+    @cell
     def shown_in(self) -> Mapping[str, tuple[ArticleEntry, ...]]:
         """The articles that show each saved post, the oldest first."""
         found: dict[str, list[ArticleEntry]] = defaultdict(list)
@@ -253,7 +342,7 @@ class Library:
                 found[post].append(article)
         return {name: tuple(articles) for name, articles in sorted(found.items())}
 
-    @cached_property
+    @cell
     def entities(self) -> tuple[Entity, ...]:
         """Everybody whom the archive names, by name."""
         outlets = {article.outlet for article in self.articles}
@@ -268,7 +357,7 @@ class Library:
         found = [entity for name, entity in self.registry.entities.items() if name in named]
         return tuple(sorted(found, key=lambda entity: (entity.name.casefold(), entity.id)))
 
-    @cached_property
+    @cell
     def addresses(self) -> frozenset[str]:
         """Where the pages are that are made from it, below the site's address."""
         pages = {entry.url for entry in self.claims.values()}
@@ -278,7 +367,7 @@ class Library:
         pages |= {f"posts/{name}/" for name in self.registry.posts}
         return frozenset(pages | {"claims/", "people/", "labels/", "corrections/"})
 
-    @cached_property
+    @cell
     def _posts_by_date(self) -> tuple[Post, ...]:
         posts = self.registry.posts.values()
         return tuple(sorted(posts, key=lambda post: (post.date, post.id)))
@@ -295,10 +384,25 @@ class Library:
                 yield Use(article=article, note=note)
 
 
+def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for name, entry in pairs:
+        found[name].append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
 def library(
     registry: Registry, articles: Sequence[ArticleEntry], pages: Sequence[ArticleEntry] = ()
 ) -> Library:
     """Return the library of what an archive has published, in whatever order it comes."""
     newest_first = sorted(articles, key=lambda article: article.url)
     newest_first.sort(key=lambda article: article.date.timestamp(), reverse=True)
-    return Library(registry, tuple(newest_first), tuple(sorted(pages, key=lambda page: page.url)))
+    return Library(
+        _noted(registry), tuple(newest_first), tuple(sorted(pages, key=lambda page: page.url))
+    )
+
+
+def _noted(registry: Registry) -> Registry:
+    """Return the same registry, of which it is noted what is read of each kind of record."""
+    kinds = {name: Watched(f"Registry.{name}", getattr(registry, name)) for name in KINDS}
+    return replace(registry, **kinds)  # type: ignore[arg-type]

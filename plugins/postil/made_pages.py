@@ -4,7 +4,7 @@ A site that keeps a theme of its own still has every page that its notes lead to
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -44,10 +44,19 @@ class MadePagesGenerator(Generator):
             **values,
         )
 
-    def write_data(self, writer: Writer, name: str, make: Callable[[], str | bytes]) -> None:
-        """Write a file that no template makes, when all is known; `make` returns what is in it."""
+    def write_data(
+        self,
+        writer: Writer,
+        name: str,
+        make: Callable[[], str | bytes],
+        given: Sequence[object] | None = None,
+    ) -> None:
+        """Write a file that no template makes, when all is known; `make` returns what is in it.
+
+        `given` is all that it is made of, but for what `make` reads of the archive.
+        """
         if isinstance(writer, PageWriter):
-            writer.write_data(name, make)
+            writer.write_data(name, make, given)
         else:  # another plugin's
             DataSheet(name, str(Path(writer.output_path, name)), make).write()
 

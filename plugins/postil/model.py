@@ -443,7 +443,7 @@ class Gaps(Packed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry(Packed):
-    """Everything that notes refer to by id."""
+    """Everything that notes refer to by id; `KINDS` names the mappings."""
 
     scale: Scale = Scale(version="", ratings=())
     labels: Mapping[str, Label] = field(default_factory=dict)
@@ -453,3 +453,7 @@ class Registry(Packed):
     claims: Mapping[str, Claim] = field(default_factory=dict)
     """The shared claims, from `annotations/claims/`."""
     gaps: Gaps = Gaps()
+
+
+KINDS = ("labels", "entities", "posts", "citations", "claims")
+"""The fields of a registry that have records by id."""

@@ -11,6 +11,11 @@ from postil.tabular import Cell, Table
 from postil.views import ChangeView, ClaimView, LabellingView
 
 
+def names() -> tuple[str, ...]:
+    """Return the name of every table."""
+    return tuple(name for name, *_ in _TABLES)
+
+
 def tables(library: Library, publication: Publication) -> tuple[Table, ...]:
     """Return every table, in the order of the data page."""
     return tuple(

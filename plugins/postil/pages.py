@@ -4,12 +4,14 @@ A thin rim: what stands on a page is said by `claimpages`, `peoplepages` and the
 the theme's template of that name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pelican.contents import Page
 from pelican.writers import Writer
 
+from postil.cells import remembered
 from postil.claimpages import claim_list, claim_page, verdict_pages
 from postil.corrections import corrections, of_class
 from postil.labelpages import label_page
@@ -17,6 +19,7 @@ from postil.library import Library
 from postil.made_pages import MadePagesGenerator
 from postil.peoplepages import person_page
 from postil.postpages import post_page
+from postil.provenance import Later
 from postil.views import Render
 
 METHODOLOGY = "METHODOLOGY_SAVE_AS"
@@ -38,27 +41,49 @@ class LibraryPage:
 
 def library_pages(library: Library, render: Render) -> Iterator[LibraryPage]:
     """Yield every page that is made from the library."""
+    registry = library.registry
+
+    def shown(url: str, template: str, name: str, compute: Callable[[], object]) -> LibraryPage:
+        return LibraryPage(url=url, template=template, values={name: Later(compute)})
+
     for entry in library.claims.values():
-        claim = claim_page(entry, library, render)
+        view = Later(partial(claim_page, entry, library, render), entry)
         yield LibraryPage(
             url=entry.url,
             template="claim",
-            values={"page_lang": entry.lang, "entry": entry, "view": claim},
+            values={"page_lang": entry.lang, "entry": entry, "view": view},
         )
-    people = [person_page(entity, library) for entity in library.entities]
-    labels = [label_page(label, library) for label in library.registry.labels.values()]
-    posts = [post_page(post, library) for post in library.registry.posts.values()]
-    for template, pages in (("person", people), ("label", labels), ("post", posts)):
-        for page in pages:
-            yield LibraryPage(url=page.url, template=template, values={"view": page})
-    claims = claim_list(library)
-    yield LibraryPage(url="claims/", template="claims", values={"view": claims})
-    for verdict in verdict_pages(claims, library):
-        yield LibraryPage(url=verdict.url, template="verdict", values={"view": verdict})
-    yield LibraryPage(url="people/", template="people", values={"people": people})
-    yield LibraryPage(url="labels/", template="labels", values={"labels": labels})
-    changes = of_class(corrections(library))
-    yield LibraryPage(url="corrections/", template="corrections", values={"classes": changes})
+    for entity in library.entities:
+        person = Later(partial(person_page, entity, library), entity)
+        yield LibraryPage(url=f"people/{entity.id}/", template="person", values={"view": person})
+    for label in registry.labels.values():
+        worn = Later(partial(label_page, label, library), label)
+        yield LibraryPage(url=f"labels/{label.id}/", template="label", values={"view": worn})
+    for post in registry.posts.values():
+        saved = Later(partial(post_page, post, library), post)
+        yield LibraryPage(url=f"posts/{post.id}/", template="post", values={"view": saved})
+    claims = remembered(lambda: claim_list(library))
+    yield shown("claims/", "claims", "view", claims)
+    verdicts = remembered(lambda: {page.url: page for page in verdict_pages(claims(), library)})
+    for url in sorted({f"verdicts/{entry.claim.rating}/" for entry in library.standing}):
+        yield shown(url, "verdict", "view", partial(_page_at, verdicts, url))
+    yield shown(
+        "people/",
+        "people",
+        "people",
+        lambda: [person_page(one, library) for one in library.entities],
+    )
+    yield shown(
+        "labels/",
+        "labels",
+        "labels",
+        lambda: [label_page(label, library) for label in registry.labels.values()],
+    )
+    yield shown("corrections/", "corrections", "classes", lambda: of_class(corrections(library)))
+
+
+def _page_at(pages: Callable[[], Mapping[str, object]], url: str) -> object:
+    return pages()[url]
 
 
 class LibraryGenerator(MadePagesGenerator):

@@ -69,8 +69,7 @@ def person_page(entity: Entity, library: Library) -> PersonPage:
         entity=entity,
         said=tuple(
             Said(line=claim_line(entry, library), reply=entry.claim.reply)
-            for entry in library.standing
-            if entry.claim.claimant == entity.id
+            for entry in library.claims_of.get(entity.id, ())
         ),
         carried=tuple(each for each in did if each.step.did in CARRYING),
         answered=tuple(each for each in did if each.step.did not in CARRYING),
@@ -80,7 +79,7 @@ def person_page(entity: Entity, library: Library) -> PersonPage:
         ),
         posts=tuple(posted(post, library.registry) for post in library.posts_by.get(entity.id, ())),
         noted=library.labellings.get(entity.id, ()),
-        articles=tuple(article for article in library.articles if article.outlet == entity.name),
+        articles=library.by_outlet.get(entity.name, ()),
     )
 
 

@@ -6,10 +6,11 @@ finding, and a build with an error among its findings stops before it writes.
 """
 
 import logging
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 from pelican.contents import Content
@@ -21,27 +22,33 @@ from pelican.generators import (
     StaticGenerator,
 )
 from pelican.readers import Readers
-from pelican.utils import get_relative_path, order_content, path_to_url
+from pelican.utils import order_content
 
 from postil import reporting
 from postil.archive import Archive, open_archive
-from postil.compiling import ROOT, Lead
-from postil.datapages import ADDRESSES, DataGenerator
+from postil.articles import ReadArticles, root_of
+from postil.compilations import Compilation
+from postil.compiling import ROOT
+from postil.datapages import ADDRESSES, DataGenerator, PageData
 from postil.diagnostics import Diagnostic, pressing
 from postil.entries import articles_of, pages_of
 from postil.feedpages import FeedGenerator, take_over, without_notes
-from postil.layout import ARTICLE_KINDS
+from postil.fingerprints import SIZE, of_bytes, of_data, of_value
+from postil.grouping import group_quickly
+from postil.layout import ARTICLE_KINDS, CACHE
 from postil.library import library
 from postil.made_pages import StylesheetsGenerator
+from postil.makings import Makings
 from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
-from postil.reader import ARCHIVE, PostilReader
+from postil.publishing import STAGE, Stage
+from postil.reader import ARCHIVE, COMPILATION, PostilReader
 from postil.redirectpages import RedirectsGenerator
 from postil.searchpages import SEARCH, SearchGenerator, missing_program, wanted
 from postil.sharepages import SharingGenerator, wrong_fonts
 from postil.speaking import Voices
-from postil.telling import GENERATORS, tell
-from postil.writing import WRITER, PageWriter, jobs, wrong_jobs
+from postil.telling import GENERATORS, LIBRARY, tell
+from postil.writing import JOBS, STANDING, WRITER, PageWriter, jobs, wrong_jobs
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -50,7 +57,24 @@ Judge = Callable[[Sequence[Diagnostic]], None]
 JUDGE = "POSTIL_JUDGE"
 """The key in Pelican's settings for who decides about the findings; it may raise."""
 
+SITE = "POSTIL_SITE"
+"""The key in Pelican's settings for the fingerprint of all others."""
+
 _LOG = "POSTIL_LOG"
+_OF_A_BUILD = {
+    "OUTPUT_PATH",
+    ARCHIVE,
+    CACHE,
+    GENERATORS,
+    JOBS,
+    JUDGE,
+    LIBRARY,
+    SITE,
+    STAGE,
+    STANDING,
+    WRITER,
+    _LOG,
+}
 
 
 def register() -> None:
@@ -71,6 +95,7 @@ def register() -> None:
 def begin(pelican: "Pelican") -> tuple[type[Generator], ...]:
     """Open the archive anew for each build: Pelican's autoreload runs many in one process."""
     settings = pelican.settings
+    settings[SITE] = _fingerprint(settings)
     settings[ARCHIVE] = open_archive(settings)
     log: PelicanLog = settings.setdefault(_LOG, PelicanLog(logging.ERROR))
     log.clear()
@@ -103,13 +128,16 @@ def prepare(generator: Generator) -> None:
 
 
 def read_ahead(generator: ArticlesGenerator) -> None:
-    """Compile all articles over all cores, before Pelican asks for one after the other."""
+    """Read all articles over all cores, before Pelican asks for one after the other."""
     settings = generator.settings
     archive: Archive = settings[ARCHIVE]
     names = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
-    paths = [Path(generator.path, name) for name in names]
-    articles = sorted(path for path in paths if path.suffix in ARTICLE_KINDS)
-    archive.prepare(articles, jobs=jobs(settings))
+    read = ReadArticles(generator, archive, settings[SITE])
+    read.prepare(
+        sorted(name for name in names if name.endswith(ARTICLE_KINDS)), jobs=jobs(settings)
+    )
+    vars(generator)["get_cached_data"] = read.get
+    group_quickly(generator)
 
 
 def give_writer(_: "Pelican") -> type[PageWriter]:
@@ -126,6 +154,7 @@ def write_pages(pelican: "Pelican") -> None:
         writer.finish({file.save_as for generator in statics for file in generator.staticfiles})
     archive: Archive = pelican.settings[ARCHIVE]
     archive.code.keep()
+    archive.cabinet.keep()
 
 
 def add_reader(readers: Readers) -> None:
@@ -153,14 +182,12 @@ def settle_pages(generator: PagesGenerator) -> None:
 
 def settle_links(content: Content) -> None:
     """Replace the placeholder for the site's address, now that the page's own is known."""
-    lead = content.metadata.get("annotated")
-    if not isinstance(lead, Lead) or content._content is None:
+    made = content.metadata.get(COMPILATION)
+    if not isinstance(made, Compilation) or content._content is None:
         return
-    root = str(content.settings["SITEURL"])
-    if content.settings["RELATIVE_URLS"]:
-        root = path_to_url(get_relative_path(content.save_as))
+    root = root_of(content.settings, content.save_as)
     content._content = content._content.replace(ROOT, root)
-    vars(content)["annotated"] = lead.at(root)  # what templates call `article.annotated`
+    vars(content)["annotated"] = made.load().lead.at(root)  # templates' `article.annotated`
 
 
 def finish(generators: Sequence[Generator]) -> None:
@@ -168,6 +195,9 @@ def finish(generators: Sequence[Generator]) -> None:
     settings = generators[0].settings
     archive: Archive = settings[ARCHIVE]
     contents = [content for generator in generators for content in _contents(generator)]
+    for content in contents:
+        if _may_move_files(content):  # before files are copied
+            content.get_content(settings["SITEURL"])
     articles = [*articles_of(generators, archive)]
     whole = library(archive.registry, articles, [*pages_of(contents, articles, archive)])
     addresses = [
@@ -185,9 +215,11 @@ def finish(generators: Sequence[Generator]) -> None:
 
     settings[GENERATORS] = generators
     tell(generators, whole, archive)
-    for content in contents:
-        if "attach" in (content._content or ""):  # the link moves a file, before files are copied
-            content.get_content(settings["SITEURL"])
+    if stage := _stage(settings):
+        context = generators[0].context
+        told: PageData = context["structured_data"]
+        site = of_bytes(settings[SITE], archive.program, of_value(told.data.publication))
+        settings[STANDING] = Makings(archive, context, site, stage)
     archive.keep()
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     judge(archive.findings())
@@ -207,6 +239,24 @@ def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
 
 def _address(content: Content) -> str:
     return str(content.url)
+
+
+def _fingerprint(settings: Mapping[str, Any]) -> bytes:
+    """Return the fingerprint of a site's settings; of each build's own where they hold code."""
+    told = sorted((name, value) for name, value in settings.items() if name not in _OF_A_BUILD)
+    return of_data(told) or os.urandom(SIZE)
+
+
+def _stage(settings: Mapping[str, Any]) -> Stage | None:
+    """Return where a build is published whose pages are all ours: others' code is not known."""
+    return settings.get(STAGE) if settings["PLUGINS"] == ["postil"] else None
+
+
+def _may_move_files(content: Content) -> bool:
+    """Whether a content may have an `{attach}` link."""
+    made = content.metadata.get(COMPILATION)
+    linked = not isinstance(made, Compilation) or made.compiled.linked
+    return linked and "attach" in (content._content or "")
 
 
 def _contents(generator: Generator) -> list[Content]:

@@ -30,13 +30,14 @@ class PostPage:
 
 def post_page(post: Post, library: Library) -> PostPage:
     """Return what the page of a saved post shows."""
-    first_seen = [entry for entry in library.standing if entry.claim.first_appearance == post.id]
+    found = library.claims_with.get(post.id, ())
+    first_seen = [entry for entry in found if entry.claim.first_appearance == post.id]
     return PostPage(
         post=posted(post, library.registry),
         first_seen=tuple(claim_line(entry, library) for entry in first_seen),
         spread=tuple(
             (claim_line(entry, library), step.did)
-            for entry in library.standing
+            for entry in found
             if entry not in first_seen
             for step in entry.claim.spread
             if step.post == post.id

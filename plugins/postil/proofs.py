@@ -25,7 +25,7 @@ from postil.library import Library, library
 from postil.pelicanlog import PelicanLog, listening
 from postil.reader import ARCHIVE
 from postil.telling import GENERATORS, LIBRARY, tell
-from postil.writing import PageWriter
+from postil.writing import STANDING, PageWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ class Press:
     def __init__(self, settings: dict[str, Any]) -> None:
         """Take over from a build that has published."""
         self._settings = settings
+        settings[STANDING] = None  # what is published says nothing of what is not
         self._archive: Archive = settings[ARCHIVE]
         self._articles: dict[Path, tuple[ArticlesGenerator, Article]] = {}
         self._generators: Sequence[Generator] = settings[GENERATORS]

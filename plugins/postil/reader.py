@@ -5,14 +5,17 @@ from pathlib import Path
 
 from pelican.readers import BaseReader
 from pelican.urlwrappers import Author, Category, Tag
-from pelican.utils import SafeDatetime, truncate_html_words
+from pelican.utils import SafeDatetime
 
 from postil.archive import Archive
-from postil.compiling import Compiled
+from postil.compilations import Compilation
 from postil.layout import ARTICLE_KINDS
 
 ARCHIVE = "POSTIL_ARCHIVE"
 """The key in Pelican's settings under which the build keeps its `Archive`."""
+
+COMPILATION = "compilation"
+"""The key in a content's metadata under which is what its file compiled to."""
 
 _LEFT_OUT = {"title": "", "status": "skip"}
 """What Pelican passes over without a word: the finding that explains it is in the archive."""
@@ -32,17 +35,17 @@ class PostilReader(BaseReader):
         archive: Archive = self.settings[ARCHIVE]
         path = Path(source_path)
         page = self._is_page(path)
-        compiled = archive.compile(path, page=page)
-        if compiled is None or (compiled.header.date is None and not page):
+        made = archive.compile(path, page=page)
+        if made is None or (made.compiled.header.date is None and not page):
             return "", dict(_LEFT_OUT)
-        return compiled.content, self._metadata(compiled)
+        return made.load().content, self._metadata(made)
 
     def _is_page(self, path: Path) -> bool:
         content = Path(self.settings["PATH"])
         return any(path.is_relative_to(content / folder) for folder in self.settings["PAGE_PATHS"])
 
-    def _metadata(self, compiled: Compiled) -> dict[str, object]:
-        header = compiled.header
+    def _metadata(self, made: Compilation) -> dict[str, object]:
+        header = made.compiled.header
         metadata: dict[str, object] = {
             key: self.process_metadata(key, value)  # type: ignore[no-untyped-call]
             for key, value in header.extra
@@ -50,11 +53,10 @@ class PostilReader(BaseReader):
         metadata |= {
             "title": header.title,
             "status": str(header.status),
-            "summary": str(compiled.lead.summary) if header.summary else self._summary(compiled),
+            "summary": made.compiled.summary,
             "header": header,
-            "annotated": compiled.lead,
-            "notes": compiled.notes,
-            "compiled": compiled,
+            "notes": made.compiled.notes,
+            COMPILATION: made,
         }
         if header.date:
             metadata["date"] = _pelican_date(header.date)
@@ -71,13 +73,6 @@ class PostilReader(BaseReader):
         if header.slug:
             metadata["slug"] = header.slug
         return metadata
-
-    def _summary(self, compiled: Compiled) -> str:
-        """Return the first words of the article itself: no callout is ever in a summary."""
-        words = self.settings["SUMMARY_MAX_LENGTH"]
-        if words is None:
-            return compiled.plain
-        return str(truncate_html_words(compiled.plain, words, self.settings["SUMMARY_END_SUFFIX"]))
 
 
 def _pelican_date(moment: datetime) -> SafeDatetime:

@@ -120,7 +120,7 @@ def _article(article: ArticleEntry, library: Library) -> Record:
         if isinstance(note.annotation.body, Claim) and note.view.status is not Status.WITHDRAWN
     ]
     registry, title = library.registry, article.header.title
-    text = visible(article.plain).text
+    text = visible(article.load()).text
     return Record(
         url=article.url,
         lang=index_language(article.lang),

@@ -1,7 +1,7 @@
 """Pelican's generator of what is there to be shared: site map, embeds, cards."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -12,7 +12,8 @@ from pelican.writers import Writer
 
 from postil import sitemap
 from postil.cards import Card, drawn
-from postil.claimpages import claim_page
+from postil.cells import remembered
+from postil.claimpages import ClaimPage, claim_page
 from postil.datapages import ADDRESSES
 from postil.diagnostics import Code, Diagnostic, finding_in_file
 from postil.embedding import oembed
@@ -21,6 +22,7 @@ from postil.layout import CONF, cache_of, layout_of
 from postil.library import ArticleEntry, ClaimEntry, Library, Noted
 from postil.made_pages import MadePagesGenerator
 from postil.pictures import Pictures
+from postil.provenance import Later
 from postil.publication import Publication
 from postil.repository import Repository
 from postil.sharing import Desk, Sharing, card_texts
@@ -52,30 +54,25 @@ class SharingGenerator(MadePagesGenerator):
         """Write the card of each claim; what oEmbed says of it needs `whole` addresses."""
         site, render = sharing.publication, self.context["render_note"]
         for entry in sharing.library.claims.values():
-            view = claim_page(entry, sharing.library, render)
-            voice = in_language(self.templates, entry.lang)
-            words = voice.get_template("components/headline.html").module
-            title = unescape(str(words.claim_headline(entry, view.claim))).strip()
+            view = remembered(partial(claim_page, entry, sharing.library, render))
+            title = remembered(partial(self._headline, entry, view))
             self.write_page(
                 writer,
                 "embed",
                 f"{entry.url}embed/index.html",
                 entry=entry,
-                view=view,
-                headline=title,
+                view=Later(view, entry),
+                headline=Later(title, entry),
                 page_lang=entry.lang,
             )
             if not whole:
                 continue
-            told = oembed(
-                url=site.at(entry.url),
-                title=title,
-                provider=site.name,
-                root=site.root,
-                texts=card_texts(entry, sharing.library),
-            )
-            content = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-            self.write_data(writer, f"{entry.url}oembed.json", partial(str, content))
+            told = partial(_oembed, entry, title, sharing, site)
+            self.write_data(writer, f"{entry.url}oembed.json", told, (entry,))
+
+    def _headline(self, entry: ClaimEntry, view: Callable[[], ClaimPage]) -> str:
+        words = in_language(self.templates, entry.lang).get_template("components/headline.html")
+        return unescape(str(words.module.claim_headline(entry, view().claim))).strip()
 
     def _write_cards(self, writer: Writer, sharing: Sharing) -> None:
         """Draw the picture of each article and claim, or take it from the store."""
@@ -105,8 +102,21 @@ class SharingGenerator(MadePagesGenerator):
         )
         root = publication.root
         for name, content in sitemap.files([*found], root).items():
-            self.write_data(writer, name, partial(str, content))
+            self.write_data(writer, name, partial(str, content), (content,))
         self.write_data(writer, "robots.txt", partial(sitemap.robots, root))
+
+
+def _oembed(
+    entry: ClaimEntry, title: Callable[[], str], sharing: Sharing, site: Publication
+) -> str:
+    told = oembed(
+        url=site.at(entry.url),
+        title=title(),
+        provider=site.name,
+        root=site.root,
+        texts=card_texts(entry, sharing.library),
+    )
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def article_card(article: ArticleEntry, site: Publication) -> Card:
@@ -224,6 +234,5 @@ def sharing_of(library: Library, publication: Publication, settings: Mapping[str
         ),
         place_of=place_of,
         file_of=file_of,
-        articles={article.url: article for article in library.articles},
         cards=draws_cards(settings),
     )

@@ -3,13 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from html import unescape
 
 from postil.citing import Name, Reference, Work, apa, bibtex, chicago
 from postil.embedding import frame, height
 from postil.library import ArticleEntry, ClaimEntry, Library, Noted
-from postil.model import EntityType
 from postil.publication import Publication, moment
 from postil.repository import Repository, letter
 
@@ -68,13 +66,12 @@ class Sharing:
     """Where a note is written: its file and line; that of a file alone, without a note."""
     file_of: Callable[[ClaimEntry], str]
     """The file of a claim that is kept for any article."""
-    articles: dict[str, ArticleEntry]
     cards: bool = False
     """Whether a picture is drawn for each article and claim."""
 
     def article(self, url: str) -> ArticleEntry | None:
         """Return an article by its address below the site's."""
-        return self.articles.get(url)
+        return self.library.by_address.get(url)
 
     def of_article(self, entry: ArticleEntry) -> Share:
         """Return what an article says of itself."""
@@ -102,7 +99,7 @@ class Sharing:
         work = Work(
             title=entry.header.title,
             authors=tuple(
-                Name(text=name, person=name in self._persons) for name in entry.header.authors
+                Name(text=name, person=self._is_person(name)) for name in entry.header.authors
             ),
             outlet=entry.header.outlet,
             archive=self.publication.name,
@@ -150,15 +147,9 @@ class Sharing:
             return self.desk.edit(self.file_of(entry))
         return self.edit_note(entry.uses[0].article, entry.uses[0].note) if entry.uses else ""
 
-    @cached_property
-    def _persons(self) -> frozenset[str]:
-        """The names of persons: only the registry can tell an author from a desk."""
-        return frozenset(
-            name
-            for entity in self.library.registry.entities.values()
-            if entity.type is EntityType.PERSON
-            for name in (entity.name, *entity.also)
-        )
+    def _is_person(self, name: str) -> bool:
+        """Whether an author is a person; only the registry can tell one from a desk."""
+        return self.library.persons.get(name, False)
 
 
 def card_texts(entry: ClaimEntry, library: Library) -> tuple[str, ...]:

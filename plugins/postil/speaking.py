@@ -5,12 +5,14 @@ no template hands it on: all share their loader, and have their own words in the
 """
 
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, Template
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from postil.cells import remembered
 from postil.speakingcode import PageContext, SpeakingCode
 from postil.templatecode import Shelf, TemplateCode
 from postil.wording import Wording, Wordings
@@ -116,7 +118,7 @@ class Once:
     """
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, Markup] = {}
+        self._made: dict[Hashable, Callable[[], Markup]] = {}
 
     def __call__(
         self,
@@ -128,10 +130,8 @@ class Once:
         key = (what, values)
         made = self._made.get(key)
         if made is None:
-            if caller:
-                made = caller()
-            else:
+            if not caller:
                 assert callable(what)
-                made = what(*values)
-            self._made[key] = made
-        return made
+                caller = partial(what, *values)
+            self._made[key] = made = remembered(caller)
+        return made()

@@ -43,7 +43,8 @@ class TemplateCode:
     def keep(self) -> None:
         """Keep what this build compiled for the next one."""
         if self._cabinet and self._grown:
-            self._cabinet.replace({self._recipe: pickle.dumps(self._kept, PICKLING)})
+            self._cabinet.put(self._recipe, pickle.dumps(self._kept, PICKLING))
+            self._cabinet.keep()
             self._grown = False
 
 

@@ -19,6 +19,9 @@ from postil.templating import EXTENSIONS, FILTERS
 from postil.views import NoteView, PostView
 from postil.wording import Wordings
 
+COMPONENTS = tuple(f"components/{name}.html" for name in ("callout", "post", "markup"))
+"""The templates with the macros of `Components`."""
+
 
 class Components:
     """The theme's macros as functions from views to HTML, in one language."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 
 from postil.fingerprints import of_value
-from postil.model import Registry
+from postil.model import KINDS, Registry
 
 Lookup = tuple[str, str | None]
 """A field of the registry and an id in it; `None` for all of them."""
@@ -40,7 +40,7 @@ class Traced(Mapping[str, Record], Generic[Record]):
 def traced(registry: Registry) -> tuple[Registry, set[Lookup]]:
     """Return the same registry with the set that its lookups go into."""
     lookups: set[Lookup] = set()
-    kinds = {name: Traced(name, getattr(registry, name), lookups) for name in _KINDS}
+    kinds = {name: Traced(name, getattr(registry, name), lookups) for name in KINDS}
     return replace(registry, **kinds), lookups  # type: ignore[arg-type]
 
 
@@ -65,9 +65,6 @@ class Names:
         rest = [
             getattr(self.registry, each.name)
             for each in fields(self.registry)
-            if each.name not in _KINDS
+            if each.name not in KINDS
         ]
         return of_value(rest)
-
-
-_KINDS = ("labels", "entities", "posts", "citations", "claims")

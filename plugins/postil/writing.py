@@ -5,23 +5,36 @@ them one after the other as from Pelican's own.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from blinker import ANY, Signal
 from pelican import signals
 from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
+from postil.cells import Read, noting
 from postil.diagnostics import Code, Diagnostic, finding_in_file
 from postil.forking import cores, each
 from postil.layout import CONF
+from postil.listeners import has_strangers
+from postil.provenance import Later
 
 JOBS = "POSTIL_JOBS"
 """The key in Pelican's settings for how many processes put pages together; all cores if unset."""
+
+STANDING = "POSTIL_STANDING"
+"""The key in Pelican's settings for what is known of the published pages (`Standing`)."""
 
 WRITER = "POSTIL_WRITER"
 """The key in Pelican's settings under which a build keeps its writer."""
@@ -50,7 +63,11 @@ class Sheet:
 
     def write(self) -> None:
         """Render the page into its file."""
-        values = {**self.context, "localsiteurl": self.context.get("localsiteurl"), **self.values}
+        own = {
+            name: value.compute() if isinstance(value, Later) else value
+            for name, value in self.values.items()
+        }
+        values = {**self.context, "localsiteurl": self.context.get("localsiteurl"), **own}
         if values["localsiteurl"]:  # what links in an article's text begin with
             self.context["localsiteurl"] = values["localsiteurl"]
         _write(self.path, self.template.render(values))
@@ -63,10 +80,33 @@ class DataSheet:
     name: str
     path: str
     make: Callable[[], str | bytes]
+    given: Sequence[object] | None = None
+    """All that it is made of, but for what `make` reads of the archive; unknown if `None`."""
 
     def write(self) -> None:
         """Make what is in it, and write it."""
         _write(self.path, self.make())
+
+
+class Standing(Protocol):
+    """What is known of the pages that are published."""
+
+    def keeps(self, sheet: Sheet | DataSheet) -> bool:
+        """Return whether a page is published as it would be written; then it stays."""
+
+    def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
+        """Take note of what a page that was written read of the archive."""
+
+
+class NothingStands:
+    """Nothing is known, so that every page is written."""
+
+    def keeps(self, sheet: Sheet | DataSheet) -> bool:  # noqa: ARG002
+        """Return that it does not."""
+        return False
+
+    def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
+        """Take no note."""
 
 
 class PageWriter(Writer):
@@ -76,7 +116,7 @@ class PageWriter(Writer):
         """Make itself known to the build."""
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
         self._sheets: list[Sheet | DataSheet] = []
-        self._watched = any(map(_has_strangers, (signals.content_written, signals.finalized)))
+        self._watched = any(map(has_strangers, (signals.content_written, signals.finalized)))
         settings[WRITER] = self
 
     def write_file(
@@ -112,26 +152,35 @@ class PageWriter(Writer):
             else:
                 self._sheets.append(sheet)
 
-    def write_data(self, name: str, make: Callable[[], str | bytes]) -> None:
-        """Keep a file that no template makes, to be written."""
+    def write_data(
+        self, name: str, make: Callable[[], str | bytes], given: Sequence[object] | None = None
+    ) -> None:
+        """Keep a file that no template makes, to be written; `given` is as in `DataSheet`."""
         path = self._claimed(sanitised_join(self.output_path, name), override=False)
         if path:
-            sheet = DataSheet(name, path, make)
+            sheet = DataSheet(name, path, make, given)
             if self._watched:
                 sheet.write()
             else:
                 self._sheets.append(sheet)
 
     def finish(self, taken: Collection[str] = ()) -> None:
-        """Write all pages that were kept, but for those whose file is `taken` by the site's own."""
+        """Write all pages that were kept, but for those whose file is `taken` by the site's own.
+
+        Of those that are published as they would be written, nothing is written.
+        """
         sheets = [sheet for sheet in self._sheets if sheet.name not in taken]
         self._sheets.clear()
+        standing: Standing = self.settings.get(STANDING) or NothingStands()
+        sheets = [sheet for sheet in sheets if not standing.keeps(sheet)]
 
-        def write(number: int) -> None:
-            sheets[number].write()
+        def write(number: int) -> set[Read]:
+            with noting() as reads:
+                sheets[number].write()
+            return reads
 
-        for _ in each(write, len(sheets), jobs=jobs(self.settings)):
-            pass
+        for number, reads in each(write, len(sheets), jobs=jobs(self.settings)):
+            standing.written(sheets[number], reads)
 
     def _pages(
         self,
@@ -202,9 +251,3 @@ def _write(path: str, content: str | bytes) -> None:
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_bytes(data)
-
-
-def _has_strangers(signal: Signal) -> bool:
-    """Return whether somebody but this plugin listens to a signal."""
-    receivers: Iterator[Callable[..., object]] = signal.receivers_for(ANY)
-    return any(not receiver.__module__.startswith("postil.") for receiver in receivers)
