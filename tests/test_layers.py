@@ -81,7 +81,7 @@ LAYERS = [
         "theming",
         "yamlsyntax",
     ],
-    ["cards", "lastbuild", "pictures", "revisions"],
+    ["articlefiles", "cards", "lastbuild", "pictures", "revisions"],
     ["parsing", "pelican_header", "severities", "yamlnodes", "settings"],
     ["logbook", "redirects", "yaml_header", "quoting", "wandering", "written"],
     ["changelines", "decoding", "differing", "header", "mentions"],

@@ -5,6 +5,7 @@ happens to it then is Pelican's.
 """
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from postil import fingerprints, rules, summaries
+from postil.articlefiles import ArticleFiles
 from postil.cabinet import Cabinet
 from postil.catalogues import OURS, flaws
 from postil.compilations import Compilation, Compilations, Work
@@ -24,19 +26,18 @@ from postil.diagnostics import (
     finding,
     finding_in_file,
     in_order,
-    nearest,
     with_severities,
 )
 from postil.files import read_source, shown
 from postil.layout import CONF, Layout, cache_of, layout_of
 from postil.mentions import Mentions
-from postil.model import Claim
 from postil.parsing import ParserSettings
 from postil.reading import Readings
 from postil.redirects import REDIRECTS, check_redirects, read_redirects
 from postil.registry import load_registry
 from postil.resolving import Texts
-from postil.rules.casebook import Casebook, ReadArticle, names
+from postil.rules.casebook import Casebook, ReadArticle
+from postil.rules.sightings import Sightings
 from postil.severities import SETTING, Severities, read_severities
 from postil.source import Source, Span
 from postil.templatecode import TemplateCode
@@ -191,70 +192,66 @@ class Archive:
         self.program = fingerprints.of_bytes(program, Names(registry).common)
         """Names what all pages depend on: the program, its words, the scale."""
         self._compilations = Compilations(self._workshop, recipe, cabinet)
-        self._works: dict[Path, Work] = {}
+        self._memory = fingerprints.of_bytes(b"sightings", recipe, fingerprints.of_value(parser))
+        self._sightings = Sightings(cabinet.get(self._memory))
+        self._files = ArticleFiles(layout)
+        self._works: dict[str, Work] = {}
         self._findings: list[Diagnostic] = [*found, *wrong, *flaws]
-        self._read: dict[Path, Compilation | None] = {}
-        self._pages: set[Path] = set()
-        self._headers: dict[Path, Source] = {}
-        self._sidecars: dict[Path, Source] = {}
-        self._claims: dict[str, list[tuple[Source, Span]]] = {}
+        self._read: dict[str, Compilation | None] = {}
+        self._pages: set[str] = set()
 
-    def prepare(self, articles: Iterable[Path], *, jobs: int) -> None:
+    def prepare(self, articles: Iterable[str | Path], *, jobs: int) -> None:
         """Compile articles before they are asked for, over several processes."""
-        works = [work for path in articles if (work := self._work(path, page=False))]
+        works = [work for path in articles if (work := self._work(os.fspath(path), page=False))]
         self._compilations.prepare(works, jobs=jobs)
 
     def keep(self) -> None:
         """Keep what this build has made for the next one."""
+        self.cabinet.put(self._memory, self._sightings.kept())
         self.cabinet.keep()
 
-    def compiled(self, article: Path) -> Compilation | None:
+    def compiled(self, article: str | Path) -> Compilation | None:
         """Return what an article compiles to, before it counts as one of the archive's."""
-        work = self._works.get(article)
+        work = self._works.get(os.fspath(article))
         return self._compilations.of(work)[0] if work else None
 
-    def compile(self, article: Path, *, page: bool = False) -> Compilation | None:
+    def compile(self, article: str | Path, *, page: bool = False) -> Compilation | None:
         """Return the compiled article; `None` if it cannot be read, which is then a finding."""
-        if article in self._read:
-            return self._read[article]
-        self._read[article] = None
+        path = os.fspath(article)
+        if path in self._read:
+            return self._read[path]
+        self._read[path] = None
         if page:
-            self._pages.add(article)
-        work = self._work(article, page=page)
+            self._pages.add(path)
+        work = self._work(path, page=page)
         if work is None:
             return None
         made, found = self._compilations.of(work)
         self._findings += found
-        self._read[article] = made
-        if made and work.sidecar:
-            for annotation in made.compiled.annotations:
-                if isinstance(annotation.body, Claim) and not annotation.body.shared:
-                    self._claims.setdefault(annotation.body.id, []).append(
-                        (work.sidecar, annotation.id_span)
-                    )
+        self._read[path] = made
         return made
 
     def reread(self, article: Path) -> list[Diagnostic]:
         """Compile an article anew, as its files are now; return what is wrong with it by itself."""
-        for known in (self._works, self._read, self._headers, self._sidecars):
-            known.pop(article, None)
+        path = os.fspath(article)
+        self._works.pop(path, None)
+        self._read.pop(path, None)
         before = len(self._findings)
         self.compile(article)
         found = self._findings[before:]
         del self._findings[before:]
         return in_order(with_severities(found, self._house.severities))
 
-    def _work(self, article: Path, *, page: bool) -> Work | None:
+    def _work(self, article: str, *, page: bool) -> Work | None:
         """Open an article and its sidecar, each once."""
         if article in self._works:
             return self._works[article]
-        source = read_source(article, self.layout.root)
-        sidecar = self._sidecar(article)
+        source, sidecar = self._files.article(article), self._files.sidecar(article)
+        self._findings += [read for read in (source, sidecar) if isinstance(read, Diagnostic)]
         if isinstance(source, Diagnostic):
-            self._findings.append(source)
             return None
-        self._headers[article] = source
-        self._works[article] = Work(source=source, sidecar=sidecar, page=page)
+        notes = sidecar if isinstance(sidecar, Source) else None
+        self._works[article] = Work(source=source, sidecar=notes, page=page)
         return self._works[article]
 
     def texts(self, article: Path) -> Texts | None:
@@ -280,12 +277,13 @@ class Archive:
 
         Each has the severity that the site gives it.
         """
+        book = self._casebook()
         found = [
             *self._findings,
             *self._emptiness(),
-            *self._stray_sidecars(),
-            *self._repeated_claims(),
-            *rules.check(self._casebook()),
+            *self._files.strays(self._read.keys()),
+            *_repeated_claims(book),
+            *rules.check(book),
         ]
         return in_order(with_severities(found, self._house.severities))
 
@@ -301,59 +299,70 @@ class Archive:
 
     def _casebook(self) -> Casebook:
         """Return what the rules look at."""
-        root, annotations = self.layout.root, self.layout.annotations
-        articles = tuple(
-            ReadArticle(
-                source=self._headers[path],
-                header=made.compiled.header,
-                annotations=made.compiled.annotations,
-                sidecar=self._sidecars.get(path),
-                sidecar_path=shown(self.layout.sidecar_of(path), root),
-                html=made.load().plain,
-                texts=partial(self.texts, path),
-            )
-            for path, made in sorted(self._read.items())
-            if made and path.is_relative_to(self.layout.content)
-        )
-        ours = [read.header.outlet for read in articles if not read.header.source_url]
+        annotations = self.layout.annotations
+        read = {
+            self._works[path].source.path: (path, made)
+            for path, made in self._read.items()
+            if made and self._files.has(path)
+        }
         return Casebook(
             registry=self.registry,
-            articles=articles,
+            dossiers={name: read[name][1].dossier for name in sorted(read)},
+            words=lambda name: read[name][1].words(),
+            open=lambda name: self._reopened(*read[name]),
             sources=Written(self._open(annotations / "registry" / "sources.yaml")),
             claim_file=lambda name: self._open(annotations / "claims" / f"{name}.yaml"),
-            own_names=names([self._house.name, *ours]),
+            sightings=self._sightings,
+            own_name=self._house.name,
             own_host=self._house.host,
             today=self._house.today,
         )
 
+    def _reopened(self, path: str, made: Compilation) -> ReadArticle:
+        work = self._works[path]
+        sidecar_path = self._files.name(self._files.sidecar_of(path))
+        return ReadArticle(
+            source=work.source,
+            sidecar=work.sidecar or Source(sidecar_path, ""),
+            header=made.compiled.header,
+            texts=partial(self.texts_of, work.source),
+        )
+
     def repeated_addresses(
-        self, addresses: Iterable[tuple[Path, str]], made: Collection[str] = ()
+        self, addresses: Iterable[tuple[str, str]], made: Collection[str] = ()
     ) -> list[Diagnostic]:
         """Return a finding for each article whose page another article already has.
 
         `made` are the addresses of pages that no file stands behind, such as a claim's.
         """
-        taken: dict[str, Path] = {}
-        found = []
-        for article, address in sorted(addresses):
-            first = taken.setdefault(address, article)
-            if address in made:
-                help_ = "give it another `slug`"
-                message = f"its page would be /{address}, which the archive makes by itself"
-            elif first != article:
-                where = shown(first, self.layout.root)
-                help_ = "give one of the two another `slug`"
-                message = f"its page would be /{address}, which is the page of {where}"
-            else:
-                continue
-            read = self._read.get(article)
-            if read:
-                source, span = self._headers[article], read.compiled.header.title_span
-                found.append(finding(source, span, Code.REPEATED_ADDRESS, message, help=help_))
-            else:
-                name = shown(article, self.layout.root)
-                found.append(finding_in_file(name, Code.REPEATED_ADDRESS, message, help=help_))
-        return found
+        articles: dict[str, set[str]] = {}
+        for article, address in addresses:
+            articles.setdefault(address, set()).add(article)
+        return [
+            self._repeated_address(article, address, first, ours=address in made)
+            for address, of_it in articles.items()
+            if len(of_it) > 1 or address in made
+            for first in [min(of_it)]
+            for article in of_it
+            if article != first or address in made
+        ]
+
+    def _repeated_address(
+        self, article: str, address: str, first: str, *, ours: bool
+    ) -> Diagnostic:
+        if ours:
+            help_ = "give it another `slug`"
+            message = f"its page would be /{address}, which the archive makes by itself"
+        else:
+            help_ = "give one of the two another `slug`"
+            where = self._files.name(first)
+            message = f"its page would be /{address}, which is the page of {where}"
+        read = self._read.get(article)
+        if read:
+            source, span = self._works[article].source, read.compiled.header.title_span
+            return finding(source, span, Code.REPEATED_ADDRESS, message, help=help_)
+        name = self._files.name(article)
+        return finding_in_file(name, Code.REPEATED_ADDRESS, message, help=help_)
 
     def wrong_redirects(self, pages: Iterable[str]) -> list[Diagnostic]:
         """Return a finding for each redirect that cannot work, given the site's addresses."""
@@ -364,56 +373,28 @@ class Archive:
         source = read_source(path, self.layout.root)
         return source if isinstance(source, Source) else Source(shown(path, self.layout.root), "")
 
-    def _sidecar(self, article: Path) -> Source | None:
-        if not article.is_relative_to(self.layout.content):
-            return None
-        path = self.layout.sidecar_of(article)
-        if not path.exists():
-            return None
-        source = read_source(path, self.layout.root)
-        if isinstance(source, Diagnostic):
-            self._findings.append(source)
-            return None
-        self._sidecars[article] = source
-        return source
 
-    def _stray_sidecars(self) -> Iterator[Diagnostic]:
-        """Yield a finding for each sidecar that no article read: its notes would be lost."""
-        read = {self.layout.sidecar_of(article): article for article in self._read}
-        by_name = {shown(path, self.layout.root): path for path in read}
-        for path in self.layout.sidecars():
-            if path in read:
-                continue
-            name = shown(path, self.layout.root)
-            wanted = path.with_suffix(".yaml")
-            if wanted in read:
-                help_ = "name it `.yaml`"
-            elif near := nearest(name, by_name):
-                article = shown(read[by_name[near]], self.layout.root)
-                help_ = f"if it belongs to {article}, move it to {near}"
-            else:
-                help_ = "give it the path of its article, under annotations/, or remove it"
-            yield finding_in_file(
-                name,
-                Code.ORPHAN_SIDECAR,
-                "this sidecar has no article, so its notes would not be shown",
-                help=help_,
+def _repeated_claims(book: Casebook) -> Iterator[Diagnostic]:
+    """Yield a finding for each claim id given twice: a claim's address is the archive's."""
+    claims: dict[str, list[tuple[str, Span]]] = {}
+    for article, dossier in book.dossiers.items():
+        for own in dossier.own:
+            claims.setdefault(own.id, []).append((article, own.place))
+    for name, given in sorted(claims.items()):
+        shared = name in book.registry.claims
+        if not shared and len(given) == 1:
+            continue
+        places = [(book.open(article).sidecar, span) for article, span in given]
+        first = f"annotations/claims/{name}.yaml" if shared else _at(*places[0])
+        for source, span in places if shared else places[1:]:
+            yield finding(
+                source,
+                span,
+                Code.REPEATED_ID,
+                f"the claim id `{name}` is taken: a claim's page is /claims/{name}/",
+                notes=[f"first given in {first}"],
+                help="give this claim another id, or take the other one in with `use:`",
             )
-
-    def _repeated_claims(self) -> Iterator[Diagnostic]:
-        """Yield a finding for each claim id given twice: a claim's address is the archive's."""
-        for name, places in sorted(self._claims.items()):
-            shared = self.registry.claims.get(name)
-            first = f"annotations/claims/{name}.yaml" if shared else _at(*places[0])
-            for source, span in places if shared else places[1:]:
-                yield finding(
-                    source,
-                    span,
-                    Code.REPEATED_ID,
-                    f"the claim id `{name}` is taken: a claim's page is /claims/{name}/",
-                    notes=[f"first given in {first}"],
-                    help="give this claim another id, or take the other one in with `use:`",
-                )
 
 
 def _at(source: Source, span: Span) -> str:

@@ -12,13 +12,16 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
+from postil import rules
 from postil.cabinet import Cabinet
 from postil.compiling import Compiled, Workshop, Woven, compile_article
 from postil.diagnostics import Diagnostic
 from postil.fingerprints import PICKLING, of_bytes, of_value
 from postil.forking import each
 from postil.fragments import dead_links
+from postil.rules.dossier import Dossier
 from postil.source import Source
 from postil.tracing import Lookup, Names, traced
 
@@ -53,6 +56,10 @@ class Compilation:
     """The same for the same `compiled`: for what others show of the article."""
     load: Callable[[], Woven]
     """Returns its HTML."""
+    dossier: Dossier
+    """What the rules have to know of it."""
+    words: Callable[[], str]
+    """Returns all its words, as the rules look for claims in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,16 @@ class _Kept:
     """The fingerprint of that."""
     woven: bytes
     """The fingerprint of the HTML."""
+    dossier: Dossier | None
     findings: list[Diagnostic]
+
+
+class _Made(NamedTuple):
+    """What stands in the cabinet for one article, each part under its own name."""
+
+    kept: bytes
+    woven: bytes
+    words: bytes
 
 
 class Compilations:
@@ -91,10 +107,8 @@ class Compilations:
     def prepare(self, works: Sequence[Work], *, jobs: int) -> None:
         """Compile articles before they are asked for."""
         missing = [work for work in works if not self._restore(work)]
-        for number, (kept, woven) in each(
-            lambda at: self._made(missing[at]), len(missing), jobs=jobs
-        ):
-            self._take(missing[number], kept, woven)
+        for number, made in each(lambda at: self._made(missing[at]), len(missing), jobs=jobs):
+            self._take(missing[number], made)
 
     def _restore(self, work: Work) -> bool:
         name = self._name(work)
@@ -105,48 +119,67 @@ class Compilations:
         if any(self._names[lookup] != known for lookup, known in kept.lookups.items()):
             return False
         self._cabinet.retain(_html(name))
+        self._cabinet.retain(_words(name))
         self._ready[work] = self._compilation(work, kept), kept.findings
         return True
 
-    def _made(self, work: Work) -> tuple[bytes, bytes]:
+    def _made(self, work: Work) -> _Made:
         """Compile; return it in the form in which it is kept and comes from another process."""
         registry, lookups = traced(self._workshop.registry)
         workshop = replace(self._workshop, registry=registry)
         made, found = compile_article(work.source, work.sidecar, workshop, page=work.page)
-        compiled = woven = None
+        compiled = woven = dossier = None
+        words = ""
         if made:
             compiled, woven = made
             ids = [note.id for note in compiled.notes]
-            found = [*found, *dead_links(work.source, woven.plain, ids)]
+            gathered = rules.gather(
+                work.source,
+                work.sidecar,
+                compiled.header,
+                woven.plain,
+                compiled.annotations,
+                registry,
+            )
+            dossier, words = gathered.dossier, gathered.words
+            dead = dead_links(work.source, woven.plain, ids)
+            found = [*found, *dead, *gathered.findings]
         names = {lookup: self._names[lookup] for lookup in sorted(lookups, key=str)}
         head, body = pickle.dumps(compiled, PICKLING), pickle.dumps(woven, PICKLING)
-        kept = _Kept(names, head, of_bytes(head), of_bytes(body), found)
-        return pickle.dumps(kept, PICKLING), body
+        kept = _Kept(names, head, of_bytes(head), of_bytes(body), dossier, found)
+        return _Made(pickle.dumps(kept, PICKLING), body, words.encode("utf-8", "surrogatepass"))
 
-    def _take(self, work: Work, data: bytes, woven: bytes) -> None:
+    def _take(self, work: Work, made: _Made) -> None:
         name = self._name(work)
-        kept: _Kept = pickle.loads(data)  # noqa: S301 - just made, here or by our own process
+        kept: _Kept = pickle.loads(made.kept)  # noqa: S301 - just made, here or by our own process
         if not any(found.is_error for found in kept.findings):
-            self._cabinet.put(name, data)
-            self._cabinet.put(_html(name), woven)
+            self._cabinet.put(name, made.kept)
+            self._cabinet.put(_html(name), made.woven)
+            self._cabinet.put(_words(name), made.words)
         self._ready[work] = self._compilation(work, kept), kept.findings
 
     def _compilation(self, work: Work, kept: _Kept) -> Compilation | None:
         compiled: Compiled | None = pickle.loads(kept.compiled)  # noqa: S301 - as above
-        if compiled is None:
+        if compiled is None or kept.dossier is None:
             return None
         return Compilation(
             compiled=compiled,
             name=of_bytes(kept.seen, kept.woven, work.name),
             seen=kept.seen,
             load=partial(self._woven, work),
+            dossier=kept.dossier,
+            words=partial(self._words, work),
         )
 
     def _woven(self, work: Work) -> Woven:
         """Load the HTML of an article, or make it where it was not kept or is kept no longer."""
-        data = self._cabinet.get(_html(self._name(work))) or self._made(work)[1]
+        data = self._cabinet.get(_html(self._name(work))) or self._made(work).woven
         woven: Woven = pickle.loads(data)  # noqa: S301 - as above
         return woven
+
+    def _words(self, work: Work) -> str:
+        data = self._cabinet.get(_words(self._name(work)))
+        return (self._made(work).words if data is None else data).decode("utf-8", "surrogatepass")
 
     def _name(self, work: Work) -> bytes:
         return of_bytes(self._common, work.name)
@@ -155,3 +188,8 @@ class Compilations:
 def _html(name: bytes) -> bytes:
     """Return under which name the HTML of a compilation is kept."""
     return name + b"html"
+
+
+def _words(name: bytes) -> bytes:
+    """Return under which name the words of a compilation are kept."""
+    return name + b"words"

@@ -1,5 +1,6 @@
 """Reading text files: UTF-8 with any line ending, or a finding that says what to do."""
 
+import os
 from pathlib import Path
 
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file
@@ -12,11 +13,12 @@ A noncharacter, for a program's own use (Unicode, section 23.7).
 """
 
 
-def read_source(path: Path, root: Path) -> Source | Diagnostic:
+def read_source(path: str | Path, root: Path) -> Source | Diagnostic:
     """Return the file as a `Source` named relative to `root`, or the finding why not."""
     name = shown(path, root)
     try:
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            data = file.read()
     except OSError as error:
         return finding_in_file(
             name,
@@ -47,14 +49,15 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
         )
 
 
-def shown(path: Path, root: Path) -> str:
+def shown(path: str | Path, root: Path) -> str:
     """Return the path as findings show it: relative to the site's folder, with forward slashes.
 
     A link to another folder is not followed where the path lies in the site's as it is written.
     """
-    written, folder = path.as_posix(), f"{root.as_posix()}/"
-    if written.startswith(folder) and "/../" not in f"{written}/":
-        return written.removeprefix(folder)
+    whole, above = os.fspath(path), os.path.join(root, "")
+    if whole.startswith(above) and ".." not in whole:
+        return whole.removeprefix(above).replace(os.sep, "/")
+    path = Path(path)
     if path.is_relative_to(root) and ".." not in path.parts:
         return path.relative_to(root).as_posix()
     try:

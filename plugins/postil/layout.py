@@ -1,6 +1,6 @@
 """Where a site keeps its files, given Pelican's settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,6 @@ class Layout:
         path = self.content / sidecar.relative_to(self.annotations)
         kinds = (path.with_suffix(kind) for kind in ARTICLE_KINDS)
         return next((kind for kind in kinds if kind.is_file()), None)
-
-    def sidecars(self) -> Iterator[Path]:
-        """Yield every YAML file that is not the registry's, `.yml` too, sorted."""
-        for path in sorted(self.annotations.rglob("*")):
-            inside = path.relative_to(self.annotations).parts
-            if path.suffix.lower() in SIDECAR_KINDS and inside[0] not in REGISTRY_FOLDERS:
-                yield path
 
 
 def layout_of(settings: Mapping[str, Any]) -> Layout:

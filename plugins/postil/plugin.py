@@ -9,7 +9,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican import signals
@@ -201,7 +200,7 @@ def finish(generators: Sequence[Generator]) -> None:
     articles = [*articles_of(generators, archive)]
     whole = library(archive.registry, articles, [*pages_of(contents, articles, archive)])
     addresses = [
-        (Path(content.source_path), content.save_as.removesuffix("index.html"))
+        (str(content.source_path), content.save_as.removesuffix("index.html"))
         for content in contents
         if content.save_as and content.source_path
     ]
@@ -220,9 +219,10 @@ def finish(generators: Sequence[Generator]) -> None:
         told: PageData = context["structured_data"]
         site = of_bytes(settings[SITE], archive.program, of_value(told.data.publication))
         settings[STANDING] = Makings(archive, context, site, stage)
+    findings = archive.findings()
     archive.keep()
     judge: Judge = settings.get(JUDGE, stop_on_errors)
-    judge(archive.findings())
+    judge(findings)
 
 
 def stop_on_errors(findings: Sequence[Diagnostic]) -> None:

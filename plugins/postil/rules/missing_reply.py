@@ -6,19 +6,34 @@ Nobody needs to ask themselves: a claim of this archive's own is left in peace.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from postil.diagnostics import Code, Diagnostic
-from postil.rules.casebook import Casebook, names
+from postil.diagnostics import Code, Diagnostic, finding
+from postil.model import Claim
+from postil.rules.cases import Case, Circumstances, names
+from postil.source import Source, Span
 
 
-def check(book: Casebook) -> Iterator[Diagnostic]:
-    """Yield a finding for each claim without `reply`."""
-    for case, claim in book.claims:
-        speaker = book.registry.entities[claim.claimant].name
-        if claim.reply is None and not names([speaker]) & book.own_names:
-            yield case.finding(
-                "said_by",
-                Code.MISSING_REPLY,
-                f"nothing says whether {speaker} was asked about this claim",
-                "add `reply: {asked_on: YYYY-MM-DD, answer: none}`, or what they answered",
-            )
+class Unasked(NamedTuple):
+    """A claim without `reply`."""
+
+    place: Span
+    speaker: str
+
+    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
+        """Return the finding, unless the speaker is the archive itself."""
+        if names([self.speaker]) & known.own_names:
+            return None
+        return finding(
+            file,
+            self.place,
+            Code.MISSING_REPLY,
+            f"nothing says whether {self.speaker} was asked about this claim",
+            help="add `reply: {asked_on: YYYY-MM-DD, answer: none}`, or what they answered",
+        )
+
+
+def suspect(case: Case) -> Iterator[Unasked]:
+    """Yield the suspicion about a claim without `reply`."""
+    if isinstance(case.body, Claim) and case.body.reply is None and case.speaker:
+        yield Unasked(case.span("said_by"), case.speaker.name)

@@ -6,24 +6,39 @@ same today and in ten years; `postil check --today 2026-03-01` measures by the d
 A change on that day or later, or a newer `as_of`, means that somebody did look.
 """
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from postil.diagnostics import Code, Diagnostic
-from postil.rules.casebook import Casebook
+from postil.diagnostics import Code, Diagnostic, finding
+from postil.rules.cases import Case, Circumstances
+from postil.source import Source, Span
 
 
-def check(book: Casebook) -> Iterator[Diagnostic]:
-    """Yield a finding for each case whose `recheck` lies in the past."""
-    for case in book.cases:
-        due = case.body.recheck
-        if due is None or due >= book.newest_day:
-            continue
-        looked = [case.body.as_of, *(change.date for change in case.record.changes)]
-        if max(looked) < due:
-            now = "it is" if book.today else "the archive has come to"
-            yield case.finding(
-                "recheck",
-                Code.OVERDUE_RECHECK,
-                f"this {case.what} was to be checked again on {due}, and {now} {book.newest_day}",
-                "look again; then set `as_of` and a new `recheck`, and add a line to `changes`",
-            )
+class Due(NamedTuple):
+    """A case at which nobody has looked again."""
+
+    place: Span
+    what: str
+    day: dt.date
+
+    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
+        """Return the finding, if its day has passed."""
+        if self.day >= known.day:
+            return None
+        now = "it is" if known.day_given else "the archive has come to"
+        return finding(
+            file,
+            self.place,
+            Code.OVERDUE_RECHECK,
+            f"this {self.what} was to be checked again on {self.day}, and {now} {known.day}",
+            help="look again; then set `as_of` and a new `recheck`, and add a line to `changes`",
+        )
+
+
+def suspect(case: Case) -> Iterator[Due]:
+    """Yield the suspicion about a case with a `recheck` on which nobody has acted."""
+    due = case.body.recheck
+    looked = [case.body.as_of, *(change.date for change in case.record.changes)]
+    if due and max(looked) < due:
+        yield Due(case.span("recheck"), case.what, due)

@@ -7,16 +7,15 @@ where it names the author, the finding is `self-checked`.
 from collections.abc import Iterator
 
 from postil.diagnostics import Code, Diagnostic
-from postil.rules.casebook import Casebook
+from postil.rules.cases import Case
 
 
-def check(book: Casebook) -> Iterator[Diagnostic]:
-    """Yield a finding for each signed case without `checked_by`."""
-    for case in book.cases:
-        if case.record.by and not case.record.checked_by:
-            yield case.finding(
-                "by",
-                Code.SECOND_EDITOR,
-                f"nobody but its author has checked this {case.what}",
-                "let somebody else read it, and add `checked_by` and `checked_on`",
-            )
+def suspect(case: Case) -> Iterator[Diagnostic]:
+    """Yield a finding for a signed case without `checked_by`."""
+    if case.record.by and not case.record.checked_by:
+        yield case.finding(
+            "by",
+            Code.SECOND_EDITOR,
+            f"nobody but its author has checked this {case.what}",
+            "let somebody else read it, and add `checked_by` and `checked_on`",
+        )

@@ -7,20 +7,36 @@ A claim whose only source is the speaker's or our own has the finding `sources-n
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from postil.diagnostics import Code, Diagnostic
-from postil.rules import sources_not_independent
-from postil.rules.casebook import Casebook
+from postil.diagnostics import Code, Diagnostic, finding
+from postil.model import Claim
+from postil.rules.cases import Case, Circumstances, Origin
+from postil.rules.sources_not_independent import foreign
+from postil.source import Source, Span
 
 
-def check(book: Casebook) -> Iterator[Diagnostic]:
-    """Yield a finding for each claim that cites one source."""
-    for case, claim in book.claims:
-        cited = {citation.id for citation in claim.citations}
-        if len(cited) == 1 and not sources_not_independent.is_so(claim, book):
-            yield case.finding(
-                "sources",
-                Code.SINGLE_SOURCE,
-                "this claim rests on a single source",
-                "add a source that does not depend on the first",
-            )
+class Alone(NamedTuple):
+    """A claim that cites one source, which is not the speaker's."""
+
+    place: Span
+    source: Origin
+
+    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
+        """Return the finding, unless the source is the archive's own."""
+        if known.owns(self.source):
+            return None
+        return finding(
+            file,
+            self.place,
+            Code.SINGLE_SOURCE,
+            "this claim rests on a single source",
+            help="add a source that does not depend on the first",
+        )
+
+
+def suspect(case: Case) -> Iterator[Alone]:
+    """Yield the suspicion about a claim that cites one source."""
+    if isinstance(case.body, Claim) and len({cited.id for cited in case.body.citations}) == 1:
+        for source in foreign(case.body, case.speaker):
+            yield Alone(case.span("sources"), source)

@@ -6,41 +6,53 @@ accounts or on their own site (`same_as`, save for registers such as Wikidata). 
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from postil.diagnostics import Code, Diagnostic
+from postil.diagnostics import Code, Diagnostic, finding
 from postil.model import Citation, Claim, Entity
-from postil.rules.casebook import Casebook, names
+from postil.rules.cases import Case, Circumstances, Origin, host, names, origin
+from postil.source import Source, Span
 
 REGISTERS = ("wikidata.org", "wikipedia.org", "viaf.org", "isni.org", "loc.gov", "d-nb.info")
 """Sites that describe people and are not theirs."""
 
 
-def check(book: Casebook) -> Iterator[Diagnostic]:
-    """Yield a finding for each claim that rests on nobody else."""
-    for case, claim in book.claims:
-        if is_so(claim, book):
-            speaker = book.registry.entities[claim.claimant].name
-            yield case.finding(
-                "sources",
-                Code.SOURCES_NOT_INDEPENDENT,
-                f"every source of this claim is {speaker}'s own, or this archive's",
-                "add a source that neither said the claim nor checks it",
-            )
+class Partial(NamedTuple):
+    """A claim, and those of its sources that are not the speaker's."""
+
+    place: Span
+    speaker: str
+    others: tuple[Origin, ...]
+
+    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
+        """Return the finding, if the others are all the archive's own."""
+        if not all(map(known.owns, self.others)):
+            return None
+        return finding(
+            file,
+            self.place,
+            Code.SOURCES_NOT_INDEPENDENT,
+            f"every source of this claim is {self.speaker}'s own, or this archive's",
+            help="add a source that neither said the claim nor checks it",
+        )
 
 
-def is_so(claim: Claim, book: Casebook) -> bool:
-    """Return whether no source of a claim is independent."""
-    speaker = book.registry.entities.get(claim.claimant)
-    return bool(claim.citations) and all(
-        _is_own(citation, book) or (speaker is not None and _is_of(speaker, citation))
+def suspect(case: Case) -> Iterator[Partial]:
+    """Yield the suspicion about a claim that cites anything."""
+    if isinstance(case.body, Claim) and case.body.citations and case.speaker:
+        others = foreign(case.body, case.speaker)
+        yield Partial(case.span("sources"), case.speaker.name, others)
+
+
+def foreign(claim: Claim, speaker: Entity | None) -> tuple[Origin, ...]:
+    """Return where those of a claim's sources come from that are not the speaker's, each once."""
+    others = (
+        origin(citation)
         for citation in claim.citations
+        if speaker is None or not _is_of(speaker, citation)
     )
-
-
-def _is_own(citation: Citation, book: Casebook) -> bool:
-    at_home = bool(book.own_host) and _host(citation.url) == book.own_host
-    return at_home or bool(names([citation.by]) & book.own_names)
+    return tuple(dict.fromkeys(others))
 
 
 def _is_of(speaker: Entity, citation: Citation) -> bool:
@@ -49,9 +61,9 @@ def _is_of(speaker: Entity, citation: Citation) -> bool:
     if not citation.url:
         return False
     accounts = [account.url for account in speaker.accounts if account.url]
-    sites = {_host(url) for url in speaker.same_as} - {""}
+    sites = {host(url) for url in speaker.same_as} - {""}
     return any(_lies_at(citation.url, account) for account in accounts) or any(
-        _host(citation.url) == site
+        host(citation.url) == site
         for site in sites
         if not any(site == register or site.endswith(f".{register}") for register in REGISTERS)
     )
@@ -60,8 +72,4 @@ def _is_of(speaker: Entity, citation: Citation) -> bool:
 def _lies_at(url: str, account: str) -> bool:
     place, home = urlsplit(url.lower()), urlsplit(account.lower())
     inside = f"{place.path.rstrip('/')}/".startswith(f"{home.path.rstrip('/')}/")
-    return _host(url) == _host(account) and inside
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return host(url) == host(account) and inside

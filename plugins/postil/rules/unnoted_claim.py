@@ -7,14 +7,19 @@ the claim, a draft or a withdrawn one too, is left in peace.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from html import unescape
+from typing import NamedTuple
 
 from postil.diagnostics import Code, Diagnostic, finding
+from postil.fingerprints import of_value
+from postil.header import Header
 from postil.model import Claim, Part, TextQuoteSelector
 from postil.quoting import described, scalar
 from postil.resolving import Texts
-from postil.rules.casebook import Case, Casebook, ReadArticle
+from postil.rules.casebook import Casebook, ReadArticle
+from postil.rules.dossier import Wording, wordings
 from postil.rules.phrases import Phrase, Phrases, folded
 from postil.source import Span
 
@@ -24,81 +29,118 @@ QUOTED = '"'  # between braces, words need quotation marks wherever they have a 
 _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 
 
+class _Known(NamedTuple):
+    """A claim that articles may repeat."""
+
+    id: str
+    wordings: tuple[Wording, ...]
+    """Its own words first."""
+    file: str
+    """The sidecar in which it stands; empty for a shared one."""
+
+
+class _Place(NamedTuple):
+    """Where an article has the words."""
+
+    part: Part
+    item: int
+    start: int
+    end: int
+
+
 def check(book: Casebook) -> Iterator[Diagnostic]:
     """Yield a finding for each claim that an article repeats without a note."""
-    cases = {claim.id: case for case, claim in book.claims}
-    phrases = Phrases(
-        Phrase(text, claim.id)
-        for _, claim in book.claims
-        for text in dict.fromkeys((claim.text, *claim.also_worded))
-    )
-    if not phrases:
-        return
-    for article in book.articles:
-        noted = {note.body.id for note in article.annotations if isinstance(note.body, Claim)}
-        hits = {phrase.claim for phrase, _, _ in phrases.spans(_sketch(article))} - noted
-        if hits and (texts := article.texts()):
-            yield from _findings(article, texts, phrases, {name: cases[name] for name in hits})
+    claims: dict[str, _Known] = {}
+    for claim in _claims(book):
+        claims.setdefault(claim.id, claim)
+    sought = [wording for claim in claims.values() for wording in claim.wordings]
+    texts = {each.text: partial(book.words, path) for path, each in book.dossiers.items()}
+    seen = book.sightings.look(sought, texts)
+    for path, dossier in book.dossiers.items():
+        if hits := seen[dossier.text]:
+            repeated = {wording.claim for wording in hits} - dossier.noted
+            yield from _remembered(path, book, [claims[name] for name in sorted(repeated)])
 
 
-def _sketch(article: ReadArticle) -> str:
+def words(header: Header, html: str) -> str:
     """Return all words of an article, quickly; blocks may run together, lines are lost."""
-    body = unescape(_TAG.sub("", article.html))
-    header = article.header
+    body = unescape(_TAG.sub("", html))
     return folded("\n\n".join((header.title, header.summary, *header.key_points, body)))
 
 
+def _claims(book: Casebook) -> Iterator[_Known]:
+    for case in book.shared:
+        if isinstance(case.body, Claim):
+            yield _Known(case.id, wordings(case.body), "")
+    for path, dossier in book.dossiers.items():
+        for own in dossier.own:
+            if own.wordings:
+                yield _Known(own.id, own.wordings, book.open(path).sidecar.path)
+
+
+def _remembered(path: str, book: Casebook, claims: Sequence[_Known]) -> Iterable[Diagnostic]:
+    """Return what is to be said about an article; it is read again only for what is new."""
+    article, dossier = book.open(path), book.dossiers[path]
+    name = of_value((dossier.text, dossier.notes, article.sidecar.path, claims))
+    return book.sightings.recall(name, lambda: _findings(article, dossier.notes, claims))
+
+
 def _findings(
-    article: ReadArticle, texts: Texts, phrases: Phrases, cases: dict[str, Case]
+    article: ReadArticle, notes: Collection[str], claims: Sequence[_Known]
 ) -> Iterator[Diagnostic]:
     """Yield one finding for each claim, at the first place; further places are its notes."""
-    places: dict[str, list[tuple[Part, int, int, int]]] = {name: [] for name in cases}
+    texts = article.texts()
+    if texts is None:
+        return
+    phrases = Phrases(
+        Phrase(wording.text, claim.id) for claim in claims for wording in claim.wordings
+    )
+    places: dict[str, list[_Place]] = {claim.id: [] for claim in claims}
     for part, documents in texts.documents.items():
         for item in range(len(documents)):
             for phrase, start, end in phrases.spans(folded(texts.words(part, item))):
-                if phrase.claim in places and not _broken(texts, part, start, end):
-                    places[phrase.claim].append((part, item, start, end))
-    for name, found in places.items():
-        if found:
-            yield _finding(article, texts, cases[name], found)
+                if not _broken(texts, part, start, end):
+                    places[phrase.claim].append(_Place(part, item, start, end))
+    for claim in claims:
+        if places[claim.id]:
+            yield _finding(article, texts, notes, claim, places[claim.id])
 
 
 def _finding(
     article: ReadArticle,
     texts: Texts,
-    case: Case,
-    places: list[tuple[Part, int, int, int]],
+    notes: Collection[str],
+    claim: _Known,
+    places: Sequence[_Place],
 ) -> Diagnostic:
     part, item, start, end = places[0]
     words = " ".join(texts.words(part, item)[start:end].split())
     selector = described(texts.documents[part][item], texts.words(part, item), start, end)
-    claim = case.id
-    notes = [f"the claim: {case.body.text} (/claims/{claim}/)"]
+    evidence = [f"the claim: {claim.wordings[0].text} (/claims/{claim.id}/)"]
     if len(places) > 1:
-        notes.append(f"the article has such words at {len(places)} places")
-    entry = _entry(article, claim, part, selector)
-    if case.shared:
-        help_ = f"add to `annotations:` in {article.sidecar_path}: {entry}"
-    else:
+        evidence.append(f"the article has such words at {len(places)} places")
+    entry = _entry(notes, claim.id, part, selector)
+    if claim.file:
         help_ = (
-            f"move the claim from {case.file.source.path} to annotations/claims/{claim}.yaml; "
-            f"then add to `annotations:` in {article.sidecar_path}: {entry}"
+            f"move the claim from {claim.file} to annotations/claims/{claim.id}.yaml; "
+            f"then add to `annotations:` in {article.sidecar.path}: {entry}"
         )
+    else:
+        help_ = f"add to `annotations:` in {article.sidecar.path}: {entry}"
     return finding(
         article.source,
         _span(article, texts, part, start, words),
         Code.UNNOTED_CLAIM,
-        f'"{words}" repeats the checked claim `{claim}`, and has no note',
-        notes=notes,
+        f'"{words}" repeats the checked claim `{claim.id}`, and has no note',
+        notes=evidence,
         help=help_,
     )
 
 
-def _entry(article: ReadArticle, claim: str, part: Part, selector: TextQuoteSelector) -> str:
-    """Return the note on one line, ready to paste."""
-    taken = {annotation.id for annotation in article.annotations}
+def _entry(notes: Collection[str], claim: str, part: Part, selector: TextQuoteSelector) -> str:
+    """Return the note on one line, ready to paste beside those that there are."""
     number, name = 1, claim
-    while name in taken:
+    while name in notes:
         number += 1
         name = f"{claim}-{number}"
     fields = [f"id: {name}", f"use: {claim}"]
