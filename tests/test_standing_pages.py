@@ -1,0 +1,196 @@
+"""Which pages stand after a change: those that would read the same, and no other."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment
+
+from postil.building import build
+from postil.cabinet import Cabinet
+from postil.cells import Watched, cell, noting, remembered
+from postil.reading import Readings
+from postil.writing import DataSheet, Sheet
+from tests.sites import edit, run, tree, write
+
+WATCHER = """
+from pelican import signals
+
+def register():
+    signals.content_object_init.connect(seen)
+
+def seen(content):
+    content.seen = True
+"""
+
+
+@pytest.fixture
+def site(small_site: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(small_site, tmp_path / "site", symlinks=True)
+
+
+@pytest.fixture
+def made(site: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that builds in this process make, whatever becomes of them."""
+    monkeypatch.chdir(site)  # where its settings look for other files
+    names: list[str] = []
+    for kind in (Sheet, DataSheet):
+
+        def write(self: Sheet | DataSheet, write: object = kind.write) -> None:
+            names.append(self.name)
+            write(self)  # type: ignore[operator]
+
+        monkeypatch.setattr(kind, "write", write)
+    return names
+
+
+def _built(site: Path) -> None:
+    outcome = build(site / "pelican.conf.py", jobs=1)
+    assert not outcome.failed, outcome.findings
+
+
+def test_an_edit_of_a_text_makes_its_page_and_what_shows_all_of_it(
+    site: Path, made: list[str]
+) -> None:
+    weir = site / "content/articles/2020/weir.md"
+    with weir.open("a") as article:
+        article.write("\nNothing else is known of it, and nobody has asked since that day.\n")
+    _built(site)
+    made.clear()
+    edit(weir, "since that day", "since")  # far from the words of any note, and from its summary
+    _built(site)
+    assert "2020/12/weir/index.html" in made
+    assert "feeds/all.atom.xml" in made
+    lists = ["index.html", "topics/water/index.html", "claims/index.html", "data/claims.csv"]
+    assert not set(lists) & set(made)
+
+
+def test_another_title_makes_every_list_that_has_it(site: Path, made: list[str]) -> None:
+    _built(site)
+    made.clear()
+    edit(site / "content/articles/2020/dam.md", "title: The dam", "title: A dam")
+    _built(site)
+    assert {"index.html", "topics/water/index.html", "data/articles.csv"} <= set(made)
+    assert "2021/05/canal/index.html" not in made
+
+
+def test_nothing_is_made_of_what_did_not_change(site: Path, made: list[str]) -> None:
+    _built(site)
+    made.clear()
+    (site / "content/pages").mkdir(exist_ok=True)
+    write(site, {"content/articles/2020/notes.txt": "Read by nobody.\n"})
+    _built(site)
+    assert not {"2020/12/dam/index.html", "2020/12/weir/index.html", "index.html"} & set(made)
+
+
+def test_a_published_page_that_was_edited_by_hand_is_made_anew(site: Path, made: list[str]) -> None:
+    _built(site)
+    before = tree(site / "output")
+    made.clear()
+    (site / "output/2020/12/dam/index.html").write_text("Not ours")
+    _built(site)
+    assert "2020/12/dam/index.html" in made
+    assert tree(site / "output") == before
+
+
+def test_a_plugin_that_sees_articles_being_read_changes_no_byte(site: Path) -> None:
+    before = tree(site / "output")
+    write(site, {"watcher.py": WATCHER})
+    with (site / "pelican.conf.py").open("a") as conf:
+        conf.write("\nPLUGIN_PATHS = ['.']\nPLUGINS = ['postil', 'watcher']\n")
+    done = run(site, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    assert tree(site / "output") == before
+
+
+class Well:
+    """Something with cells."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    @cell
+    def depth(self) -> int:
+        """How deep it is."""
+        self.drawn += 1
+        return len(self.stones)
+
+    @cell
+    def stones(self) -> dict[str, int]:
+        """Its stones."""
+        return {"a": 1, "b": 2}
+
+
+def test_a_cell_is_computed_once_and_each_read_is_noted() -> None:
+    well = Well()
+    for _ in range(2):
+        with noting() as reads:
+            assert well.depth == 2
+        assert reads == {("Well.depth", None)}
+    assert well.drawn == 1
+    with pytest.raises(AttributeError):
+        well.depth = 3
+
+
+def test_of_a_mapping_the_entries_that_are_read_are_noted() -> None:
+    well = Well()
+    with noting() as reads:
+        assert well.stones["a"] == 1
+        assert well.stones.get("c") is None
+        assert "b" in well.stones
+    assert reads == {("Well.stones", name) for name in "abc"}
+    with noting() as reads:
+        assert [*well.stones] == ["a", "b"]
+    assert reads == {("Well.stones", None)}
+    with noting() as reads:
+        assert well.stones
+    assert reads == {("Well.stones", None)}
+
+
+def test_what_is_remembered_is_noted_each_time() -> None:
+    stones = Watched("stones", {"a": 1})
+    first = remembered(lambda: stones["a"])
+    for _ in range(2):
+        with noting() as reads:
+            assert first() == 1
+        assert reads == {("stones", "a")}
+
+
+TEMPLATES = {
+    "base": "{% block main %}{% endblock %}{{ SITENAME }}",
+    "list": "{% extends 'base' %}{% block main %}{{ page.paginator.num_pages }}{% endblock %}",
+    "text": "{% extends 'base' %}{% block main %}{{ article.content }}{% endblock %}",
+    "named": "{{ articles|map(attribute='content')|join }}",
+    "macro": "{% from 'shared' import line %}{{ line(article) }}",
+    "shared": "{% macro line(article) %}{{ article.title }}{{ FOOT }}{% endmacro %}",
+    "any": "{% include name %}",
+    "whole": "{{ page.paginator.object_list }}",
+    "broken": "{% if %}",
+}
+
+
+def test_a_template_tells_what_it_reads(tmp_path: Path) -> None:
+    readings = Readings(Environment(loader=DictLoader(TEMPLATES)), Cabinet(tmp_path))
+
+    def told(name: str) -> tuple[set[str], bool] | None:
+        reading = readings.of(name)
+        return (set(reading.variables), reading.text) if reading else None
+
+    assert told("list") == ({"SITENAME", "page"}, False)
+    assert told("text") == ({"SITENAME", "article"}, True)
+    assert told("named") == ({"articles"}, True)
+    assert told("macro") == ({"FOOT", "article"}, False)
+    for name in ("any", "whole", "broken", "missing"):
+        assert told(name) is None
+
+
+def test_a_template_is_another_when_one_that_it_uses_is(tmp_path: Path) -> None:
+    cabinet = Cabinet(tmp_path)
+    other = {**TEMPLATES, "shared": TEMPLATES["shared"].replace("title", "url")}
+    one, two = (
+        Readings(Environment(loader=DictLoader(each)), cabinet).of("macro")
+        for each in (TEMPLATES, other)
+    )
+    assert one
+    assert two
+    assert one.name != two.name
