@@ -64,8 +64,9 @@ def lend_from(lender: Path) -> None:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder with its bytes, but for what can be made again."""
+    made = {".cache", ".output.postil"}
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".cache" not in path.relative_to(folder).parts
+        if path.is_file() and made.isdisjoint(path.relative_to(folder).parts)
     }

@@ -63,6 +63,10 @@ class Cabinet:
         if name in self._known:
             self._used.setdefault(name, self._known[name])
 
+    def retain_all(self) -> None:
+        """Keep everything, as if it had been asked for: a build that stops did not ask for all."""
+        self._used = {**self._known, **self._used}
+
     def put(self, name: bytes, thing: bytes) -> None:
         """Add a thing; where nothing can be written it stays in memory for this build."""
         digest = of_bytes(thing)

@@ -153,7 +153,7 @@ def write_pages(pelican: "Pelican") -> None:
         writer.finish({file.save_as for generator in statics for file in generator.staticfiles})
     archive: Archive = pelican.settings[ARCHIVE]
     archive.code.keep()
-    archive.cabinet.keep()
+    archive.keep()
 
 
 def add_reader(readers: Readers) -> None:
@@ -220,9 +220,13 @@ def finish(generators: Sequence[Generator]) -> None:
         site = of_bytes(settings[SITE], archive.program, of_value(told.data.publication))
         settings[STANDING] = Makings(archive, context, site, stage)
     findings = archive.findings()
-    archive.keep()
     judge: Judge = settings.get(JUDGE, stop_on_errors)
-    judge(findings)
+    try:
+        judge(findings)
+    except BaseException:
+        archive.cabinet.retain_all()
+        archive.keep()
+        raise
 
 
 def stop_on_errors(findings: Sequence[Diagnostic]) -> None:
