@@ -87,30 +87,35 @@ class Cabinet:
 
     def keep(self) -> None:
         """Keep what this build has asked for or added, and nothing else."""
-        if not self._folder or self._used == self._known:
+        if not self._folder:
             return
         with suppress(OSError):
-            if self._is_scattered():
-                for name in [name for name, place in self._used.items() if place.file]:
-                    thing = self.get(name)
-                    del self._used[name]
-                    self._known.pop(name)
-                    if thing is not None:
-                        self.put(name, thing)
-            if self._draft:
-                own = self._draft.name
-                self._open[own] = self._open.pop("")
-                self._draft = None
-                self._used = {
-                    name: place if place.file else place._replace(file=own)
-                    for name, place in self._used.items()
-                }
-            self._known = dict(self._used)
-            self._write_index()
+            if self._used != self._known:
+                self._write_down()
             kept = {_INDEX, *(place.file for place in self._known.values())}
             for path in self._folder.iterdir():
                 if path.name not in kept:
                     path.unlink()
+
+    def _write_down(self) -> None:
+        if self._is_scattered():
+            for name in [name for name, place in self._used.items() if place.file]:
+                thing = self.get(name)
+                del self._used[name]
+                self._known.pop(name)
+                if thing is not None:
+                    self.put(name, thing)
+        if self._draft:
+            own = self._draft.name
+            self._open[own] = self._open.pop("")
+            self._draft = None
+            self._end = 0
+            self._used = {
+                name: place if place.file else place._replace(file=own)
+                for name, place in self._used.items()
+            }
+        self._known = dict(self._used)
+        self._write_index()
 
     def _is_scattered(self) -> bool:
         """Whether too little of what lies in the folder is still in use, or in too many files."""

@@ -101,6 +101,10 @@ def published_in(output: Path) -> Edition:
     return Edition(output, Ledger.read(workplace_of(output) / "site"))
 
 
+STAGING = "staging"
+"""In the workplace, the folder with the files of a build at work."""
+
+
 def workplace_of(output: Path) -> Path:
     """Return the folder in which a site is put together, with its ledgers; see `publishing`."""
     return output.parent / f".{output.name}.postil"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from postil.edition import published_in
+from postil.edition import STAGING, published_in, workplace_of
 from postil.fingerprints import PICKLING, of_bytes
 from postil.inventory import (
     MODE,
@@ -127,6 +127,8 @@ class Trial:
                 now = self._seen[path] = _look(path, place.inventory)
                 if not _same(path, place, now):
                     return None
+            if (workplace_of(Path(then.output)) / STAGING).exists():
+                return None  # a build was killed, and the next one clears up
             published = published_in(Path(then.output))
             if published.ledger.name == then.edition and published.whole(then.retain):
                 return then.said

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IFMT, S_ISLNK
 
-from postil.edition import Edition, Ledger, published_in, workplace_of
+from postil.edition import STAGING, Edition, Ledger, published_in, workplace_of
 from postil.inventory import (
     MODE,
     MODIFIED,
@@ -90,7 +90,7 @@ def staging(output: Path) -> Iterator[Stage]:
     workplace.mkdir(parents=True, exist_ok=True)
     with _locked(workplace / "lock"):
         _recover(workplace, output)
-        folder = workplace / "staging"
+        folder = workplace / STAGING
         folder.mkdir()
         try:
             begun = time_in(folder)
@@ -199,7 +199,7 @@ def _recover(workplace: Path, output: Path) -> None:
     aside, back = workplace / "published", workplace / "back"
     if aside.exists() and not output.exists():
         aside.rename(output)
-    for folder in (workplace / "staging", aside):
+    for folder in (workplace / STAGING, aside):
         shutil.rmtree(folder, ignore_errors=True)
     if back.is_symlink() or back.is_file():
         back.unlink()
