@@ -62,16 +62,24 @@ def test_each_language_has_its_own_words(folder: Path) -> None:
     assert built(folder) == ("Sources of &lt;", 0)
 
 
+@pytest.mark.parametrize("file", ["index", "things-*"])
 @pytest.mark.parametrize("at", [0, 20, 60, -1])
-def test_damaged_code_is_thrown_away(folder: Path, at: int) -> None:
-    kept = folder / "cache" / "templates"
-    data = bytearray(kept.read_bytes())
-    data[at] ^= 1
-    kept.write_bytes(data)
-    assert built(folder) == ("Sources of &lt;", 1)
-    kept.write_bytes(data[:-100])
-    assert built(folder) == ("Sources of &lt;", 1)
+def test_damaged_code_is_thrown_away(folder: Path, file: str, at: int) -> None:
+    for data in (_flipped, _cut):
+        (kept,) = (folder / "cache" / "templates").glob(file)
+        kept.write_bytes(data(kept.read_bytes(), at))
+        assert built(folder) == ("Sources of &lt;", 1)
     assert built(folder) == ("Sources of &lt;", 0)
+
+
+def _flipped(data: bytes, at: int) -> bytes:
+    damaged = bytearray(data)
+    damaged[at] ^= 1
+    return bytes(damaged)
+
+
+def _cut(data: bytes, _: int) -> bytes:
+    return data[:-40]
 
 
 def test_environments_share_what_they_compile(folder: Path) -> None:
