@@ -17,7 +17,7 @@ from textwrap import indent
 from corpus import Article, Corpus
 
 from postil.skeleton import new_site
-from postil.theming import theme_folder
+from postil.templating import theme_folder
 
 PEERS = Path(__file__).parent / "peers"
 
