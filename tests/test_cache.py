@@ -223,6 +223,25 @@ def test_a_thing_that_was_damaged_is_not_in_a_cabinet(tmp_path: Path) -> None:
     assert Cabinet(tmp_path).get(b"two") is None
 
 
+def test_a_cabinet_of_which_a_file_is_gone_keeps_the_rest(tmp_path: Path) -> None:
+    _put(tmp_path, {b"one": b"first"})
+    (gone,) = tmp_path.glob("things-*")
+    for names in ([b"one"], [b"one", b"two"]):
+        cabinet = Cabinet(tmp_path)
+        for name in names:
+            cabinet.retain(name)
+        cabinet.put(b"two", b"second")
+        cabinet.keep()
+        gone.unlink(missing_ok=True)
+    assert Cabinet(tmp_path).get(b"one") is None
+    cabinet = Cabinet(tmp_path)
+    cabinet.put(b"one", b"again")
+    cabinet.retain(b"two")
+    cabinet.keep()
+    assert Cabinet(tmp_path).get(b"one") == b"again"
+    assert Cabinet(tmp_path).get(b"two") == b"second"
+
+
 def test_a_cabinet_without_a_folder_is_gone_with_the_build(tmp_path: Path) -> None:
     cabinet = Cabinet(None)
     cabinet.put(b"one", b"first")

@@ -1,5 +1,6 @@
 """Which pages stand after a change: those that would read the same, and no other."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from postil.cabinet import Cabinet
 from postil.cells import Watched, cell, noting, remembered
 from postil.reading import Readings
 from postil.writing import DataSheet, Sheet
-from tests.sites import edit, run, tree, write
+from tests.changing import copy_sources
+from tests.sites import REPOSITORY, edit, run, tree, write
 
 WATCHER = """
 from pelican import signals
@@ -101,6 +103,26 @@ def test_a_plugin_that_sees_articles_being_read_changes_no_byte(site: Path) -> N
     done = run(site, "postil", "build")
     assert done.returncode == 0, done.stderr
     assert tree(site / "output") == before
+
+
+@pytest.mark.parametrize("name", ["feed", "headline", "correction"])
+def test_what_a_template_writes_for_other_files_is_made_anew(
+    site: Path, tmp_path: Path, name: str
+) -> None:
+    theme = REPOSITORY / f"theme/templates/components/{name}.html"
+    words = theme.read_text("utf-8")
+    changed = re.sub("({% macro [^%]*%})", r"\1!", words)
+    assert changed != words
+    write(site, {f"templates/components/{name}.html": words})
+    assert run(site, "postil", "build").returncode == 0
+    before = tree(site / "output")
+    write(site, {f"templates/components/{name}.html": changed})
+    clean = copy_sources(site, tmp_path / "clean")
+    for folder in (site, clean):
+        assert run(folder, "postil", "build").returncode == 0
+    after = tree(site / "output")
+    assert after != before
+    assert after == tree(clean / "output")
 
 
 class Well:

@@ -96,6 +96,7 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
         house,
         summarise=summaries.first_words(settings),
         program=program,
+        templates=fingerprints.of_folders(templates),
         recipe=fingerprints.of_bytes(
             program,
             *_sources(components, cabinet, templates),
@@ -161,14 +162,15 @@ class Archive:
         *,
         summarise: Callable[[str], str],
         program: bytes,
+        templates: bytes,
         recipe: bytes,
         cabinet: Cabinet,
     ) -> None:
         """Load the registry; its findings are the build's first.
 
-        `program` names what all that a build makes depends on; `recipe` all that every article is
-        compiled with, but for the registry;
-        in the cabinet is what an earlier build compiled, if the site keeps it.
+        `program` names what all that a build makes depends on, `templates` all templates, `recipe`
+        all that every article is compiled with, but for the registry. In the cabinet is what an
+        earlier build made, if the site keeps it.
         """
         registry, found = load_registry(layout.annotations, layout.root)
         self.layout = layout
@@ -191,6 +193,8 @@ class Archive:
         self.cabinet = cabinet
         self.program = fingerprints.of_bytes(program, Names(registry).common)
         """Names what all pages depend on: the program, its words, the scale."""
+        self.templates = templates
+        """Names all templates, for what is written with some of them by itself."""
         self._compilations = Compilations(self._workshop, recipe, cabinet)
         self._memory = fingerprints.of_bytes(b"sightings", recipe, fingerprints.of_value(parser))
         self._sightings = Sightings(cabinet.get(self._memory))

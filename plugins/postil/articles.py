@@ -22,7 +22,7 @@ from pelican.utils import get_relative_path, path_to_url
 from postil.archive import Archive
 from postil.compilations import Compilation
 from postil.compiling import ROOT, Lead, Woven
-from postil.fingerprints import PICKLING, of_bytes, of_program
+from postil.fingerprints import PICKLING, of_bytes
 from postil.forking import each
 from postil.listeners import has_strangers
 from postil.pelicanlog import PelicanLog, listening
@@ -163,7 +163,7 @@ class ReadArticles:
         """Read for a generator; `site` names the site's settings."""
         self._generator, self._archive = generator, archive
         self._build = _Build(generator.settings, generator.context)
-        self._site = of_bytes(site, of_program())
+        self._site = of_bytes(site, archive.program)
         self._kept: dict[str, tuple[_Kept, Compilation]] = {}
 
     def prepare(self, names: Sequence[str], *, jobs: int) -> None:

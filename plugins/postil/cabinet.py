@@ -118,10 +118,13 @@ class Cabinet:
         self._write_index()
 
     def _is_scattered(self) -> bool:
-        """Whether too little of what lies in the folder is still in use, or in too many files."""
+        """Whether too little of what lies there is still in use, or in too many files, or gone."""
         assert self._folder
         files = {place.file for place in self._used.values()} - {""}
-        size = sum((self._folder / name).stat().st_size for name in files)
+        try:
+            size = sum((self._folder / name).stat().st_size for name in files)
+        except FileNotFoundError:
+            return True
         used = sum(place.length for place in self._used.values() if place.file)
         return len(files) > _MOST or 2 * used < size
 

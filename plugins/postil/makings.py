@@ -17,7 +17,7 @@ from postil.entries import fingerprint_of
 from postil.finding import Finding
 from postil.fingerprints import of_bytes
 from postil.library import Library
-from postil.provenance import Nameless, Names, Records, Reduce
+from postil.provenance import Later, Nameless, Names, Records, Reduce
 from postil.publishing import Stage
 from postil.reading import Readings
 from postil.sharing import Sharing
@@ -38,7 +38,7 @@ class Makings:
             "Finding": context["finding"],
         }
         self._archive, self._site, self._stage = archive, site, stage
-        self._names = Names(cells, _OTHERS)
+        self._names = Names(cells, _others())
         self._records = Records(self._names, stage.published.made_of, stage.made.__setitem__)
         self._given: dict[str, bytes | None] = {}
         self._readings: dict[int, Readings] = {}
@@ -65,6 +65,8 @@ class Makings:
         if not reading:
             return None
         parts = [self._site, reading.name]
+        if any(isinstance(value, Later) for value in values.values()):
+            parts.append(self._archive.templates)  # it may be written with others than its own
         try:
             for variable in sorted(reading.variables | {"page_lang"}):
                 if variable in values or variable in context:
@@ -79,9 +81,10 @@ class Makings:
         if sheet.given is None:
             return None
         try:
-            return of_bytes(self._site, *(self._names.of(one, text=True) for one in sheet.given))
+            names = [self._names.of(one, text=True) for one in sheet.given]
         except Nameless:
             return None
+        return of_bytes(self._site, self._archive.templates, *names)  # as feeds are, for one
 
     def _readings_of(self, templates: Environment) -> Readings:
         key = id(templates)
@@ -123,11 +126,11 @@ def _always(reduce: Reduce) -> Mapping[bool, Reduce]:
     return {False: reduce, True: reduce}
 
 
-_CONTENT = {text: _content(text=text) for text in (False, True)}
-
-_OTHERS: Mapping[type, Mapping[bool, Reduce]] = {
-    **dict.fromkeys((ArchivedArticle, Article, Page), _CONTENT),
-    **dict.fromkeys((Author, Category, Tag), _always(_wrapper)),
-    **dict.fromkeys((Finding, Library, PageData, Sharing), _always(_asked)),
-    PageOfList: _always(_page_of_list),
-}
+def _others() -> Mapping[type, Mapping[bool, Reduce]]:
+    content = {text: _content(text=text) for text in (False, True)}
+    return {
+        **dict.fromkeys((ArchivedArticle, Article, Page), content),
+        **dict.fromkeys((Author, Category, Tag), _always(_wrapper)),
+        **dict.fromkeys((Finding, Library, PageData, Sharing), _always(_asked)),
+        PageOfList: _always(_page_of_list),
+    }
