@@ -81,7 +81,7 @@ def _family(pid: int) -> list[int]:
     for each in found:
         try:
             for task in Path(f"/proc/{each}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
+                found += map(int, (task / "children").read_text("utf-8").split())
         except OSError:  # it has ended, or this is no Linux
             continue
     return found
@@ -89,7 +89,7 @@ def _family(pid: int) -> list[int]:
 
 def _proportional(pid: int) -> float:
     try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) / 1024
     except OSError:

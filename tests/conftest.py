@@ -1,6 +1,7 @@
 """What several test files share: golden files, the demo archive built once, a browser."""
 
 import fcntl
+import locale
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,6 +66,14 @@ def small_site(shared_folder: Path) -> Path:
             assert done.code == 0, done.said
             draft.rename(site)
     return site
+
+
+@pytest.fixture(autouse=True)
+def _own_locale() -> Iterator[None]:
+    """No test reads or writes files in the locale that a build before it in this process set."""
+    before = locale.setlocale(locale.LC_ALL)
+    yield
+    locale.setlocale(locale.LC_ALL, before)
 
 
 @pytest.fixture(scope="session", autouse=True)

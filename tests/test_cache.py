@@ -180,7 +180,7 @@ def test_a_warning_of_an_unchanged_article_is_found_again(site: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_done_without(site: Path) -> None:
     shutil.rmtree(site / CACHE)
-    (site / CACHE).write_text("a file")
+    (site / CACHE).write_text("a file", "utf-8")
     assert _built(site) == _clean(site)
 
 

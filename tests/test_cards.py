@@ -139,7 +139,7 @@ def test_what_is_no_longer_shown_is_forgotten(faces: Typefaces, tmp_path: Path) 
 
 def test_a_store_that_cannot_be_written_is_done_without(faces: Typefaces, tmp_path: Path) -> None:
     file = tmp_path / "file"
-    file.write_text("not a folder")
+    file.write_text("not a folder", "utf-8")
     assert size(Pictures(faces, file).png(drawn(card("One"), faces, square))) == (WIDTH, HEIGHT)
 
 

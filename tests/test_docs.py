@@ -53,7 +53,9 @@ def test_the_formats_explain_every_key() -> None:
     """A key is what a loader asks a mapping for: `fields.required("quote", …)`."""
     package = REPOSITORY / "plugins" / "postil"
     asked = r"""\b(?:fields|line)\.(?:required|optional|several|record|records|each)\(\s*"(\w+)\""""
-    keys = {key for path in package.rglob("*.py") for key in re.findall(asked, path.read_text())}
+    keys = {
+        key for path in package.rglob("*.py") for key in re.findall(asked, path.read_text("utf-8"))
+    }
     assert keys > {"quote", "verdict", "handle"}
     formats = (REPOSITORY / "docs" / "format.md").read_text("utf-8")
     explained = set(re.findall(r"\w+", formats))

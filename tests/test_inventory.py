@@ -19,7 +19,7 @@ def change(folder: Path, chance: random.Random) -> None:
     match chance.randrange(7):
         case 0 | 1 if not place.is_dir():
             place.unlink(missing_ok=True)
-            place.write_text(chance.choice(["one", "two", "three"]))
+            place.write_text(chance.choice(["one", "two", "three"]), "utf-8")
         case 2 if not place.exists():
             place.unlink(missing_ok=True)
             place.mkdir()
@@ -33,7 +33,7 @@ def change(folder: Path, chance: random.Random) -> None:
             place.rename(folder / "moved")
         case 6:
             aside = folder.parent / "beside" / chance.choice("ab")
-            (aside / chance.choice("de")).write_text(chance.choice(["four", "fifth"]))
+            (aside / chance.choice("de")).write_text(chance.choice(["four", "fifth"]), "utf-8")
 
 
 @pytest.mark.parametrize("follow", [False, True])
@@ -57,11 +57,11 @@ def test_what_is_known_changes_nothing(tmp_path: Path, seed: int, *, follow: boo
 
 def test_names_are_seen_without_a_look_at_the_files(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    (tmp_path / "a/one").write_text("1")
-    (tmp_path / "two").write_text("2")
+    (tmp_path / "a/one").write_text("1", "utf-8")
+    (tmp_path / "two").write_text("2", "utf-8")
     known = take(tmp_path)
-    (tmp_path / "a/one").write_text("longer")
-    (tmp_path / "three").write_text("3")
+    (tmp_path / "a/one").write_text("longer", "utf-8")
+    (tmp_path / "three").write_text("3", "utf-8")
     found = take(tmp_path, known, names=True)
     assert found.files.keys() == {"a/one", "two", "three"}
     assert found.files["a/one"] == known.files["a/one"]
@@ -69,7 +69,7 @@ def test_names_are_seen_without_a_look_at_the_files(tmp_path: Path) -> None:
 
 def test_what_is_only_just_changed_is_not_known(tmp_path: Path) -> None:
     then = moment(tmp_path)
-    (tmp_path / "new").write_text("1")
+    (tmp_path / "new").write_text("1", "utf-8")
     found = take(tmp_path)
     assert found.settled(then).files != found.files
     assert found.settled(moment(tmp_path)).files == found.files
@@ -87,7 +87,7 @@ def test_a_folder_within_itself_is_an_error(tmp_path: Path) -> None:
 def test_what_lies_below_a_name(tmp_path: Path) -> None:
     for name in ("a", "ab", "a/c"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text(name)
+        (tmp_path / name / "file").write_text(name, "utf-8")
     found = take(tmp_path)
     below = found.below(["a", "missing"])
     assert set(below.folders) | set(below.files) == {"a", "a/c", "a/file", "a/c/file"}

@@ -292,7 +292,7 @@ def test_whatever_the_back_of_the_site_has_become_the_next_site_is_right(
         case _:
             shutil.rmtree(back)
     if spoiled == "a file":
-        back.write_text("a file")
+        back.write_text("a file", "utf-8")
     if spoiled == "a link":
         back.symlink_to(output)
     for word in ("3", "4"):

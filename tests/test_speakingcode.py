@@ -22,7 +22,8 @@ def templates(tmp_path: Path) -> Environment:
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text(
         HEADER + 'msgid "%(part)s of %(all)s & more"\nmsgstr "%(all)s: %(part)s%% <"\n\n'
-        'msgctxt "list"\nmsgid ", "\nmsgstr "، "\n\nmsgid "Sources"\nmsgstr "\\"Vyanzo\\""\n'
+        'msgctxt "list"\nmsgid ", "\nmsgstr "، "\n\nmsgid "Sources"\nmsgstr "\\"Vyanzo\\""\n',
+        "utf-8",
     )
     return environment([tmp_path], Wordings("en", [tmp_path]))
 

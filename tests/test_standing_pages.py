@@ -89,7 +89,7 @@ def test_a_published_page_that_was_edited_by_hand_is_made_anew(site: Path, made:
     _built(site)
     before = tree(site / "output")
     made.clear()
-    (site / "output/2020/12/dam/index.html").write_text("Not ours")
+    (site / "output/2020/12/dam/index.html").write_text("Not ours", "utf-8")
     _built(site)
     assert "2020/12/dam/index.html" in made
     assert tree(site / "output") == before

@@ -13,7 +13,7 @@ from postil.wording import Wordings
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "page.html").write_text("{{ _('Sources') }} of {{ x }}")
+    (tmp_path / "page.html").write_text("{{ _('Sources') }} of {{ x }}", "utf-8")
     built(tmp_path)
     return tmp_path
 
@@ -46,7 +46,7 @@ def test_a_template_is_compiled_once(folder: Path) -> None:
 
 
 def test_a_template_that_changed_is_compiled_again(folder: Path) -> None:
-    (folder / "page.html").write_text("{{ x }}: {{ _('Sources') }}")
+    (folder / "page.html").write_text("{{ x }}: {{ _('Sources') }}", "utf-8")
     assert built(folder) == ("&lt;: Sources", 1)
     assert built(folder) == ("&lt;: Sources", 0)
 

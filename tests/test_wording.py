@@ -57,12 +57,15 @@ def test_a_template_and_its_macros_speak_the_language_of_the_page(tmp_path: Path
     folder = site(tmp_path, "sw", ("Sources", "Vyanzo"), ("%(num)s of %(all)s", "%(num)s/%(all)s"))
     templates = tmp_path / "templates"
     templates.mkdir()
-    (templates / "macros.html").write_text("{% macro word() %}{{ _('Sources') }}{% endmacro %}")
-    (templates / "base.html").write_text("{{ page_lang }}: {% block main %}{% endblock %}")
+    (templates / "macros.html").write_text(
+        "{% macro word() %}{{ _('Sources') }}{% endmacro %}", "utf-8"
+    )
+    (templates / "base.html").write_text("{{ page_lang }}: {% block main %}{% endblock %}", "utf-8")
     (templates / "page.html").write_text(
         "{% extends 'base.html' %}{% from 'macros.html' import word %}"
         "{% block main %}{{ word() }}, "
-        "{% trans num=1, all='<2>' %}{{ num }} of {{ all }}{% endtrans %}{% endblock %}"
+        "{% trans num=1, all='<2>' %}{{ num }} of {{ all }}{% endtrans %}{% endblock %}",
+        "utf-8",
     )
     page = environment([templates], Wordings("en", [folder])).get_template("page.html")
     assert page.render() == "en: Sources, 1 of &lt;2&gt;"

@@ -37,13 +37,13 @@ def register():
 def test_a_file_of_the_editors_stands_in_place_of_ours(tmp_path: Path) -> None:
     write(tmp_path, SITE)
     assert run(tmp_path, "postil", "build").returncode == 0
-    assert (tmp_path / "output/robots.txt").read_text() == "User-agent: nobody\n"
+    assert (tmp_path / "output/robots.txt").read_text("utf-8") == "User-agent: nobody\n"
 
 
 def test_an_attached_file_lies_beside_its_article(tmp_path: Path) -> None:
     write(tmp_path, SITE)
     assert run(tmp_path, "postil", "build").returncode == 0
-    assert (tmp_path / "output/2020/12/dam/plan.txt").read_text() == "The plan.\n"
+    assert (tmp_path / "output/2020/12/dam/plan.txt").read_text("utf-8") == "The plan.\n"
     assert not (tmp_path / "output/articles").exists()
     html = (tmp_path / "output/2020/12/dam/index.html").read_text("utf-8")
     assert 'href="https://example.org/archive/2020/12/dam/plan.txt"' in html

@@ -208,7 +208,7 @@ def _recover(workplace: Path, output: Path) -> None:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Hold an exclusive lock, which the system lets go of however this process ends."""
-    with path.open("w") as file:
+    with path.open("wb") as file:
         if sys.platform == "win32":
             import msvcrt
 
