@@ -78,6 +78,11 @@ class Planned:
         """The address of its JSON form."""
         return json_beside(self.path)
 
+    @property
+    def has_text(self) -> bool:
+        """Whether the text of articles is in its entries."""
+        return any(isinstance(one, ArticleEntry) for one in self.shows or ())
+
 
 class ArchiveFeeds:
     """The feeds of one archive."""

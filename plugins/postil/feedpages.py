@@ -46,7 +46,8 @@ class FeedGenerator(MadePagesGenerator):
         )
         for planned in feeds.planned():
             for path, form in ((planned.path, atom), (planned.json_path, json_feed)):
-                self.write_data(writer, path, partial(_written, feeds, planned, form), (planned,))
+                make = partial(_written, feeds, planned, form)
+                self.write_data(writer, path, make, (planned,), text=planned.has_text)
 
 
 def _written(feeds: ArchiveFeeds, planned: Planned, form: Callable[[Feed], str]) -> str:

@@ -50,13 +50,16 @@ class MadePagesGenerator(Generator):
         name: str,
         make: Callable[[], str | bytes],
         given: Sequence[object] | None = None,
+        *,
+        text: bool = False,
     ) -> None:
         """Write a file that no template makes, when all is known; `make` returns what is in it.
 
-        `given` is all that it is made of, but for what `make` reads of the archive.
+        `given` is all that it is made of, but for what `make` reads of the archive, and `text`
+        says whether it shows the text of the articles among these.
         """
         if isinstance(writer, PageWriter):
-            writer.write_data(name, make, given)
+            writer.write_data(name, make, given, text=text)
         else:  # another plugin's
             DataSheet(name, str(Path(writer.output_path, name)), make).write()
 

@@ -81,7 +81,7 @@ class Makings:
         if sheet.given is None:
             return None
         try:
-            names = [self._names.of(one, text=True) for one in sheet.given]
+            names = [self._names.of(one, text=sheet.text) for one in sheet.given]
         except Nameless:
             return None
         return of_bytes(self._site, self._archive.templates, *names)  # as feeds are, for one

@@ -46,11 +46,12 @@ class Names:
         show the text of articles, and for others.
         """
         self._cells = cells
-        self._tables = {
+        self._tables: dict[bool, dict[type, Reduce]] = {
             text: {
                 **copyreg.dispatch_table,
                 **_OURS,
                 ArticleEntry: _whole_article if text else _article,
+                Use: _whole_use if text else _use,
                 **{of: by[text] for of, by in others.items()},
             }
             for text in (False, True)
@@ -130,6 +131,10 @@ def _whole_article(entry: ArticleEntry) -> tuple[Any, ...]:
 
 
 def _use(use: Use) -> tuple[Any, ...]:
+    return tuple, ((use.article.fingerprint, use.note.annotation.id),)
+
+
+def _whole_use(use: Use) -> tuple[Any, ...]:
     return tuple, ((use.article.text_fingerprint, use.note.annotation.id),)
 
 
@@ -145,5 +150,4 @@ def _later(value: Later) -> tuple[Any, ...]:
 _OURS: Mapping[type, Reduce] = {
     ClaimEntry: _claim,
     Later: _later,
-    Use: _use,
 }

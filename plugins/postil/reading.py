@@ -9,7 +9,7 @@ from jinja2 import Environment, TemplateError, meta, nodes
 from postil.cabinet import Cabinet
 from postil.fingerprints import PICKLING, of_bytes
 
-_TEXT = {"content", "annotated"}  # attributes of an article that hold its HTML
+_TEXT = {"content", "annotated", "load"}  # attributes of an article that hold its HTML, or give it
 _OF_A_PAGER = {"num_pages", "count", "page_range"}
 
 

@@ -82,6 +82,8 @@ class DataSheet:
     make: Callable[[], str | bytes]
     given: Sequence[object] | None = None
     """All that it is made of, but for what `make` reads of the archive; unknown if `None`."""
+    text: bool = False
+    """Whether it shows the text of the articles among these, and not only what lists show."""
 
     def write(self) -> None:
         """Make what is in it, and write it."""
@@ -153,12 +155,17 @@ class PageWriter(Writer):
                 self._sheets.append(sheet)
 
     def write_data(
-        self, name: str, make: Callable[[], str | bytes], given: Sequence[object] | None = None
+        self,
+        name: str,
+        make: Callable[[], str | bytes],
+        given: Sequence[object] | None = None,
+        *,
+        text: bool = False,
     ) -> None:
-        """Keep a file that no template makes, to be written; `given` is as in `DataSheet`."""
+        """Keep a file that no template makes, to be written; all else is as in `DataSheet`."""
         path = self._claimed(sanitised_join(self.output_path, name), override=False)
         if path:
-            sheet = DataSheet(name, path, make, given)
+            sheet = DataSheet(name, path, make, given, text)
             if self._watched:
                 sheet.write()
             else:
