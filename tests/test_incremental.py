@@ -13,6 +13,7 @@ import pytest
 
 from tests.changing import Change, changes, copy_sources
 from tests.processes import Done, run, run_alone
+from tests.smallsite import CONF
 
 MANY = 500  # rows of changes
 FEW = 20  # of them, where there is less time
@@ -34,6 +35,14 @@ def test_after_any_change_the_site_is_what_a_clean_build_makes(
         row, flaw = _shortened(build, small_site, tmp_path, row, flaw)
         told = "\n".join(f"{number}. {change.name}" for number, change in enumerate(row, 1))
         pytest.fail(f"after these changes\n{told}\n{flaw}", pytrace=False)
+
+
+@pytest.mark.xfail(reason="a translation's translation is the article again: RecursionError")
+def test_an_article_may_have_a_translation(small_site: Path, tmp_path: Path) -> None:
+    site = copy_sources(small_site, tmp_path / "site")
+    with (site / CONF).open("a", encoding="utf-8") as conf:
+        conf.write("ARTICLE_TRANSLATION_ID = 'slug'\n")
+    assert run(site, "build").code == 0
 
 
 def _flaw(build: Build, start: Path, folder: Path, row: Sequence[Change]) -> str:

@@ -14,9 +14,10 @@ from resource import RLIM_INFINITY
 
 import pytest
 
-from tests.changing import SITE, copy_sources
+from tests.changing import copy_sources
 from tests.processes import run, start
 from tests.sites import edit, tree, write
+from tests.smallsite import SITE
 from tests.test_serving import served
 
 KILLS = 200

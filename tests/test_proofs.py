@@ -8,8 +8,8 @@ import pytest
 
 from postil.building import build
 from postil.proofs import Press, open_press
-from tests.changing import SITE
 from tests.sites import edit, write
+from tests.smallsite import SITE
 
 DAM = "content/articles/2020/dam.md"
 NOTES = "annotations/articles/2020/dam.yaml"
