@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,8 +17,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from tempfile import mkstemp
-
-from tests import sites
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["postil.__main__", "postil.building", "postil.plugin"])
@@ -29,8 +28,13 @@ class Done:
 
     code: int
     """Its exit code; below zero the signal that ended it."""
-    said: str
-    """What it wrote to either stream."""
+    stdout: str
+    stderr: str
+
+    @property
+    def said(self) -> str:
+        """What it wrote to either stream."""
+        return self.stdout + self.stderr
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Running:
     """A command at work."""
 
     process: ForkServerProcess
-    paper: Path
+    papers: tuple[Path, Path]
+    """What it writes to either stream."""
 
     def kill(self) -> None:
         """End it at once, with all that it has started."""
@@ -48,11 +53,13 @@ class Running:
     def done(self) -> Done:
         """Wait for its end."""
         self.process.join()
-        code, said = self.process.exitcode, self.paper.read_text("utf-8")
-        self.process.close()
-        self.paper.unlink()
+        code = self.process.exitcode
         assert code is not None
-        return Done(code, said)
+        done = Done(code, *(paper.read_text("utf-8") for paper in self.papers))
+        self.process.close()
+        for paper in self.papers:
+            paper.unlink()
+        return done
 
 
 def start(
@@ -65,18 +72,18 @@ def start(
 
     A file of more than `largest_file` bytes cannot be written.
     """
-    handle, paper = mkstemp(dir=site.parent)
-    os.close(handle)
+    papers = (_paper(), _paper())
+    here = {name: value for name, value in os.environ.items() if name != "SITEURL"}
     ready, other = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(
         target=_run,
-        args=(site, arguments, dict(environment or {}), Path(paper), largest_file, other),
+        args=(site, arguments, {**here, **(environment or {})}, papers, largest_file, other),
     )
     process.start()
     other.close()
     ready.recv()
     ready.close()
-    return Running(process, Path(paper))
+    return Running(process, papers)
 
 
 def run(site: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Done:
@@ -84,17 +91,17 @@ def run(site: Path, *arguments: str, environment: Mapping[str, str] | None = Non
     return start(site, *arguments, environment=environment).done()
 
 
-def run_alone(site: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Done:
-    """Do the same in a process that has loaded nothing, and so may end before it loads Pelican."""
-    done = sites.run(site, "postil", *arguments, **(environment or {}))
-    return Done(done.returncode, done.stdout + done.stderr)
+def _paper() -> Path:
+    handle, name = mkstemp()
+    os.close(handle)
+    return Path(name)
 
 
 def _run(
     site: Path,
     arguments: tuple[str, ...],
     environment: dict[str, str],
-    paper: Path,
+    papers: tuple[Path, Path],
     largest_file: int,
     ready: Connection,
 ) -> None:
@@ -102,13 +109,14 @@ def _run(
 
     os.setsid()
     os.chdir(site)
-    os.environ.pop("SITEURL", None)
+    os.environ.clear()
     os.environ.update(environment)
-    with paper.open("wb", buffering=0) as file:
-        os.dup2(file.fileno(), sys.stdout.fileno())
-        os.dup2(file.fileno(), sys.stderr.fileno())
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stderr.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.path.insert(0, str(site))
+    warnings.simplefilter("error", SyntaxWarning)
+    for stream, paper in zip((sys.stdout, sys.stderr), papers, strict=True):
+        with paper.open("wb", buffering=0) as file:
+            os.dup2(file.fileno(), stream.fileno())
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that writing fails, as on a full disk
     ready.send(None)

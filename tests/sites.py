@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+from tests import processes
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -29,10 +32,26 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python module in a site's folder, e.g. `run(site, "postil", "build")`."""
-    for lender in _lenders if "build" in command else ():
-        lend(lender, site)
+def run(
+    site: Path, program: str, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `postil` in a site's folder, e.g. `run(site, "postil", "build")`.
+
+    Its process has loaded it already: what is set must not be for Python itself.
+    """
+    assert program == "postil"
+    assert not any(name.startswith(("PYTHON", "LC_", "TZ")) for name in environment)
+    _lend_to(site, arguments)
+    done = processes.run(site, *arguments, environment=environment)
+    return subprocess.CompletedProcess(arguments, done.code, done.stdout, done.stderr)
+
+
+def run_alone(site: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module, e.g. `run_alone(site, "postil", "build")`, as a shell would.
+
+    The process has loaded nothing, and so may end before it loads Pelican.
+    """
+    _lend_to(site, command)
     here = {name: value for name, value in os.environ.items() if name != "SITEURL"}
     return subprocess.run(
         [sys.executable, "-W", "error::SyntaxWarning", "-m", *command],
@@ -43,6 +62,11 @@ def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedPr
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
     )
+
+
+def _lend_to(site: Path, command: Sequence[str]) -> None:
+    for lender in _lenders if "build" in command else ():
+        lend(lender, site)
 
 
 def lend(lender: Path, site: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from postil.skeleton import new_site
-from tests.sites import edit, run, tree, write
+from tests.sites import edit, run, run_alone, tree, write
 
 ARTICLE = "content/articles/2026/first-article.md"
 SIDECAR = "annotations/articles/2026/first-article.yaml"
@@ -24,7 +24,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_a_new_site_builds_with_its_three_notes(site: Path) -> None:
-    done = run(site, "postil", "build")
+    done = run_alone(site, "postil", "build")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     soup = BeautifulSoup((site / PAGE).read_text("utf-8"), "html5lib")
     notes = [str(note["id"]) for note in soup.select("aside.postil-note")]
@@ -38,14 +38,14 @@ def test_a_new_site_builds_with_its_three_notes(site: Path) -> None:
 
 
 def test_a_new_site_never_overwrites_a_file(site: Path) -> None:
-    done = run(site.parent, "postil", "new", "site", "site")
+    done = run_alone(site.parent, "postil", "new", "site", "site")
     assert done.returncode == 2
     assert done.stderr.startswith("postil new site: site already has ")
 
 
 def test_pelican_alone_gives_the_same_bytes(site: Path) -> None:
     assert run(site, "postil", "build").returncode == 0
-    done = run(site, "pelican", "content", "-s", "pelican.conf.py", "-o", "vanilla")
+    done = run_alone(site, "pelican", "content", "-s", "pelican.conf.py", "-o", "vanilla")
     assert done.returncode == 0, done.stderr
     assert tree(site / "vanilla") == tree(site / "output")
 
@@ -54,7 +54,7 @@ def test_building_twice_gives_the_same_bytes_and_time_stamps(site: Path) -> None
     run(site, "postil", "build")
     before = tree(site / "output")
     stamps = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*.html")}
-    run(site, "postil", "build", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    run_alone(site, "postil", "build", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
     assert tree(site / "output") == before
     assert all(path.stat().st_mtime_ns == stamp for path, stamp in stamps.items())
 
@@ -65,7 +65,7 @@ def test_settings_of_the_same_second_and_size_are_read_again(site: Path) -> None
     for name in ("First name", "Other name"):
         conf.write_text(f"{before}SITENAME = {name!r}\n", "utf-8")
         os.utime(conf, (1, 1))
-        done = run(site, "postil", "build", PYTHONDONTWRITEBYTECODE="")
+        done = run_alone(site, "postil", "build", PYTHONDONTWRITEBYTECODE="")
         assert done.returncode == 0, done.stderr
         assert name in (site / "output/index.html").read_text("utf-8")
 
@@ -99,7 +99,7 @@ def test_a_wrong_quote_stops_the_build_and_says_where_the_words_went(site: Path)
 
 def test_pelican_alone_stops_on_a_wrong_quote_just_as_well(site: Path) -> None:
     edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: 23.5 kilograms")
-    done = run(site, "pelican", "content", "-s", "pelican.conf.py")
+    done = run_alone(site, "pelican", "content", "-s", "pelican.conf.py")
     assert done.returncode == 1
     assert f"{SIDECAR}:28:12: error[" in done.stderr
     assert "nothing was written" in done.stderr
@@ -267,8 +267,8 @@ def test_a_reader_that_fails_stops_the_build(site: Path) -> None:
 
 
 def test_wrong_usage_exits_with_2(site: Path) -> None:
-    assert run(site, "postil", "biuld").returncode == 2
-    assert run(site, "postil").returncode == 2
+    assert run_alone(site, "postil", "biuld").returncode == 2
+    assert run_alone(site, "postil").returncode == 2
 
 
 def test_feeds_and_summaries_hold_no_note(site: Path) -> None:

@@ -8,7 +8,7 @@ import feedparser
 import pytest
 
 from tests.published import Published
-from tests.sites import REPOSITORY, run, write
+from tests.sites import REPOSITORY, run, run_alone, write
 from tests.test_claim_pages import CLAIMS, ENTITIES, POSTS, RATINGS, links, the
 from tests.test_pages_notes import ANNOTATIONS, PUBLISHED, SHOWN, load, words
 
@@ -249,7 +249,7 @@ ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = ARTICLE_URL + "index.html"
     write(tmp_path, {"pelicanconf.py": settings} | article | sidecar | shared)
     siteurl = "https://example.net/mine"
     set_siteurl = ("-e", f'SITEURL="{siteurl}"')
-    done = run(tmp_path, "pelican", "content", "-s", "pelicanconf.py", *set_siteurl)
+    done = run_alone(tmp_path, "pelican", "content", "-s", "pelicanconf.py", *set_siteurl)
     assert done.returncode == 0, done.stderr
     mine = Published(place="mine", folder=tmp_path / "output", base=f"{siteurl}/")
     claim = mine.soup(mine.at("claims/dam-new/"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sites import REPOSITORY, edit, run, tree, write
+from tests.sites import REPOSITORY, edit, run, run_alone, tree, write
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
 
@@ -42,9 +42,9 @@ def fenced(language: str, containing: str) -> str:
 def test_the_wheel_makes_the_same_site_as_the_repository(installed: Path, tmp_path: Path) -> None:
     assert (installed / "postil" / "theme" / "templates" / "article.html").is_file()
     for name, path in {"wheel": installed, "repository": REPOSITORY / "plugins"}.items():
-        made = run(tmp_path, "postil", "new", "site", name, PYTHONPATH=str(path))
+        made = run_alone(tmp_path, "postil", "new", "site", name, PYTHONPATH=str(path))
         assert made.returncode == 0, made.stderr
-        built = run(tmp_path / name, "postil", "build", PYTHONPATH=str(path))
+        built = run_alone(tmp_path / name, "postil", "build", PYTHONPATH=str(path))
         assert (built.returncode, built.stderr) == (0, "")
     assert tree(tmp_path / "wheel") == tree(tmp_path / "repository")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.published import PLACES, Published, copy_demo
-from tests.sites import REPOSITORY, edit, run, tree
+from tests.sites import REPOSITORY, edit, run, run_alone, tree
 
 SITEURL = PLACES["sub-path"]
 SIDECAR = "annotations/articles/2020/embassy-account-reposts-president.yaml"
@@ -31,7 +31,7 @@ def test_another_folder_clock_and_hash_seed_give_the_same_bytes(
     site: Path, demo: Published
 ) -> None:
     strange = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4"}
-    done = run(site, "postil", "build", SITEURL=SITEURL, **strange)
+    done = run_alone(site, "postil", "build", SITEURL=SITEURL, **strange)
     assert done.returncode == 0, done.stderr
     assert different(tree(site / "output"), tree(demo.folder)) == []
 
@@ -40,7 +40,7 @@ def test_pelican_on_its_own_gives_the_same_bytes(anywhere: Published, tmp_path: 
     siteurl = PLACES[anywhere.place]
     copy_demo(tmp_path)
     environment = {"SITEURL": siteurl} if siteurl else {}
-    done = run(tmp_path, "pelican", "content", "-s", "pelican.conf.py", **environment)
+    done = run_alone(tmp_path, "pelican", "content", "-s", "pelican.conf.py", **environment)
     assert done.returncode == 0, done.stderr
     assert different(tree(tmp_path / "output"), tree(anywhere.folder)) == []
 

@@ -8,7 +8,7 @@ from postil.diagnostics import Code, Severity, usual_severity, with_severities
 from postil.severities import OFF, read_severities
 from postil.skeleton import new_site
 from postil.source import Source
-from tests.sites import edit, run
+from tests.sites import edit, run, run_alone
 
 SIDECAR = "annotations/articles/2026/first-article.yaml"
 CONF = "pelican.conf.py"
@@ -38,7 +38,7 @@ def test_a_warning_is_printed_and_the_site_is_published(site: Path) -> None:
 def test_what_a_site_calls_an_error_stops_its_build(site: Path) -> None:
     setting(site, '{"single-source": "error"}')
     for command in (["postil", "build"], ["pelican", "content", "-s", CONF]):
-        done = run(site, *command)
+        done = run_alone(site, *command)
         assert done.returncode == 1
         assert "error[single-source]" in done.stderr
         assert not (site / "output" / "index.html").exists()
