@@ -1,5 +1,6 @@
 """What the page of a claim and the list of all claims show: views, ready to be printed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -160,7 +161,11 @@ def claim_list(library: Library) -> ClaimList:
         for rating in (*scale.ratings, *scale.retired)
     ]
     claimants = sorted({line.claimant.id for line in lines})
-    topics = sorted({topic for line in lines for topic in line.entry.topics}, key=str.casefold)
+    topics: dict[str, list[ClaimLine]] = defaultdict(list)
+    for line in lines:
+        for topic in line.entry.topics:
+            topics[topic].append(line)
+    in_order = sorted(topics, key=lambda topic: (topic.casefold(), topic))
     years = sorted({line.since.year for line in lines}, reverse=True)
     entities = [library.registry.entities[name] for name in claimants]
     return ClaimList(
@@ -170,12 +175,8 @@ def claim_list(library: Library) -> ClaimList:
             for entity in sorted(entities, key=lambda entity: entity.name.casefold())
         ),
         topics=tuple(
-            Group(
-                id=f"topic-{number}",
-                name=topic,
-                claims=tuple(line for line in lines if topic in line.entry.topics),
-            )
-            for number, topic in enumerate(topics, 1)
+            Group(id=f"topic-{number}", name=topic, claims=tuple(topics[topic]))
+            for number, topic in enumerate(in_order, 1)
         ),
         years=tuple(
             Group(
