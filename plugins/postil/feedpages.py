@@ -11,6 +11,7 @@ from pelican.urlwrappers import Category, Tag, URLWrapper
 from pelican.writers import Writer
 
 from postil.archivefeeds import ArchiveFeeds, FeedPlan, Planned, Section
+from postil.cells import remembered
 from postil.corrections import Correction
 from postil.feeds import Feed, atom, json_feed
 from postil.made_pages import MadePagesGenerator
@@ -44,14 +45,29 @@ class FeedGenerator(MadePagesGenerator):
             FeedWords(self.templates),
             self.context["render_note"],
         )
+        latest = _Latest(feeds)
         for planned in feeds.planned():
             for path, form in ((planned.path, atom), (planned.json_path, json_feed)):
-                make = partial(_written, feeds, planned, form)
+                make = partial(_written, latest, planned, form)
                 self.write_data(writer, path, make, (planned,), text=planned.has_text)
 
 
-def _written(feeds: ArchiveFeeds, planned: Planned, form: Callable[[Feed], str]) -> str:
-    return form(feeds.feed(planned))
+class _Latest:
+    """The feed that was made last, since its two forms are written one after the other."""
+
+    def __init__(self, feeds: ArchiveFeeds) -> None:
+        self._feeds = feeds
+        self._planned: Planned | None = None
+
+    def feed(self, planned: Planned) -> Feed:
+        if planned is not self._planned:
+            self._planned = planned
+            self._made = remembered(partial(self._feeds.feed, planned))
+        return self._made()
+
+
+def _written(latest: _Latest, planned: Planned, form: Callable[[Feed], str]) -> str:
+    return form(latest.feed(planned))
 
 
 class FeedWords:

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TypeVar
 
 FEW = 64  # things a process: for fewer the fork costs more than it gains
+NEIGHBOURS = 16  # things in a row that one process does: what they have in common is made once
 
 Result = TypeVar("Result")
 
@@ -52,11 +53,10 @@ def _forked(
     gc.collect()
     gc.freeze()  # or the collector would write to, and so copy, every page that is shared
     lines, processes = [], []
-    for first in range(workers):
+    for worker in range(workers):
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(
-            target=_work, args=(work, range(first, count, workers), theirs), daemon=True
-        )
+        numbers = [at for at in range(count) if at // NEIGHBOURS % workers == worker]
+        process = context.Process(target=_work, args=(work, numbers, theirs), daemon=True)
         process.start()
         theirs.close()
         lines.append(ours)
@@ -77,7 +77,7 @@ def _forked(
             process.join()
 
 
-def _work(work: Callable[[int], Result], numbers: range, line: Connection) -> None:
+def _work(work: Callable[[int], Result], numbers: list[int], line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
     with suppress(Exception):
         for number in numbers:
