@@ -50,7 +50,6 @@ def _forked(
     work: Callable[[int], Result], count: int, workers: int
 ) -> Iterator[tuple[int, Result]]:
     context = multiprocessing.get_context("fork")
-    gc.collect()
     gc.freeze()  # or the collector would write to, and so copy, every page that is shared
     lines, processes = [], []
     for worker in range(workers):
