@@ -68,7 +68,7 @@ class Voices:
             pgettext=wording.pgettext,
             npgettext=wording.npgettext,
             wording=wording,
-            once=Once(),
+            once=Once().__call__,
         )
         if templates.cache is not None:
             templates.cache.clear()  # what it has compiled speaks another language

@@ -7,6 +7,7 @@ time; filters and tests are never called before a page does.
 
 import re
 from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -33,11 +34,13 @@ class PageContext(Context):
 
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja's form
         """Call something that a template names."""
-        if type(called) is not Macro:
+        if type(called) is Macro:
+            args = (self.eval_ctx, *args)
+        elif type(called) not in _PLAIN or hasattr(called, _WANTING):
             return super().call(called, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return called(self.eval_ctx, *args, **kwargs)
+        return called(*args, **kwargs)
 
 
 class SpeakingCode(CodeGenerator):
@@ -122,5 +125,8 @@ class _Speaking(NodeTransformer):
 
 
 _PIECE = re.compile(r"%\((?P<name>\w+)\)s|(?:[^%]|%%)+|%")
+
+_PLAIN = (BuiltinFunctionType, FunctionType, MethodType)
+_WANTING = "jinja_pass_arg"  # set on functions that want the context or the like: `pass_context`
 
 _SPECIAL = re.compile("[&<>\"']").search
