@@ -181,13 +181,12 @@ class PageWriter(Writer):
         standing: Standing = self.settings.get(STANDING) or NothingStands()
         sheets = [sheet for sheet in sheets if not standing.keeps(sheet)]
 
-        def write(number: int) -> set[Read]:
-            with noting() as reads:
-                sheets[number].write()
-            return reads
-
-        for number, reads in each(write, len(sheets), jobs=jobs(self.settings)):
-            standing.written(sheets[number], reads)
+        first, others = _first_of_each_template(sheets)
+        for sheet in first:
+            standing.written(sheet, _reads_of(sheet))
+        made = each(lambda at: _reads_of(others[at]), len(others), jobs=jobs(self.settings))
+        for number, reads in made:
+            standing.written(others[number], reads)
 
     def _pages(
         self,
@@ -249,6 +248,33 @@ def wrong_jobs(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
             f"{JOBS} is {wanted!r}, which is no number from 1",
             help=f"write {JOBS} = 2, or leave it out to use all cores",
         )
+
+
+def _first_of_each_template(
+    sheets: Iterable[Sheet | DataSheet],
+) -> tuple[list[Sheet | DataSheet], list[Sheet | DataSheet]]:
+    """Return a page of each template, and the others.
+
+    Once those are written, the processes that write the others need not each load the template,
+    nor find out what they both ask the archive for.
+    """
+    first: list[Sheet | DataSheet] = []
+    others: list[Sheet | DataSheet] = []
+    seen: set[int] = set()
+    for sheet in sheets:
+        if isinstance(sheet, Sheet) and id(sheet.template) not in seen:
+            seen.add(id(sheet.template))
+            first.append(sheet)
+        else:
+            others.append(sheet)
+    return first, others
+
+
+def _reads_of(sheet: Sheet | DataSheet) -> set[Read]:
+    """Write a page, and return what it read of the archive."""
+    with noting() as reads:
+        sheet.write()
+    return reads
 
 
 def _write(path: str, content: str | bytes) -> None:
