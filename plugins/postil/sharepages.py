@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ class SharingGenerator(MadePagesGenerator):
         found = sitemap.places(
             library,
             {**dict.fromkeys(publication.pages.values()), **pages},
-            lambda article: list_addresses(article, self.settings),
+            list_addresses(self.settings),
             {"", self.context.get("search_page", ""), *ADDRESSES},
         )
         root = publication.root
@@ -177,23 +177,29 @@ def draws_cards(settings: Mapping[str, Any]) -> bool:
     return whole and bool(settings.get("POSTIL_CARDS", True))
 
 
-def list_addresses(article: ArticleEntry, settings: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the addresses of the lists that an article is in, given Pelican's settings."""
-    yield ""
-    if settings["CATEGORY_SAVE_AS"]:
-        yield Category(article.outlet, settings).url
-    if settings["TAG_SAVE_AS"]:
-        yield from (Tag(topic, settings).url for topic in article.header.topics)
-    for name in ("YEAR_ARCHIVE", "MONTH_ARCHIVE", "DAY_ARCHIVE"):
-        if settings[f"{name}_SAVE_AS"]:
-            yield settings[f"{name}_URL"].format(date=article.date)
-    for name, template in (
-        ("CATEGORIES", "categories"),
-        ("TAGS", "tags"),
-        ("ARCHIVES", "archives"),
-    ):
-        if template in settings["DIRECT_TEMPLATES"]:
-            yield settings.get(f"{name}_SAVE_AS", f"{template}.html").removesuffix("index.html")
+def list_addresses(settings: Mapping[str, Any]) -> Callable[[ArticleEntry], Iterator[str]]:
+    """Return what yields the addresses of an article's lists, given Pelican's settings."""
+    outlet_url = cache(lambda name: Category(name, settings).url)
+    topic_url = cache(lambda name: Tag(name, settings).url)
+
+    def addresses(article: ArticleEntry) -> Iterator[str]:
+        yield ""
+        if settings["CATEGORY_SAVE_AS"]:
+            yield outlet_url(article.outlet)
+        if settings["TAG_SAVE_AS"]:
+            yield from map(topic_url, article.header.topics)
+        for name in ("YEAR_ARCHIVE", "MONTH_ARCHIVE", "DAY_ARCHIVE"):
+            if settings[f"{name}_SAVE_AS"]:
+                yield settings[f"{name}_URL"].format(date=article.date)
+        for name, template in (
+            ("CATEGORIES", "categories"),
+            ("TAGS", "tags"),
+            ("ARCHIVES", "archives"),
+        ):
+            if template in settings["DIRECT_TEMPLATES"]:
+                yield settings.get(f"{name}_SAVE_AS", f"{template}.html").removesuffix("index.html")
+
+    return addresses
 
 
 def sharing_of(library: Library, publication: Publication, settings: Mapping[str, Any]) -> Sharing:

@@ -42,10 +42,10 @@ def places(
     """
     found: dict[str, Changed] = dict.fromkeys((*others, *library.addresses))
     found |= pages
-    found |= {article.url: article.modified for article in library.articles}
     for article in library.articles:
+        found[article.url] = changed = article.modified
         for url in lists(article):
-            found[url] = _later(found.get(url), article.modified)
+            found[url] = _later(found.get(url), changed)
     for entry in library.claims.values():
         found[entry.url] = _claim_changed(entry)
         found["claims/"] = _later(found.get("claims/"), found[entry.url])
