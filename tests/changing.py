@@ -103,6 +103,9 @@ def _kind_of_site(seed: int) -> list[Change]:
         case 7:
             settings = "POSTIL_SEARCH = POSTIL_CARDS = True\nRELATIVE_URLS = False\n"
             return [Change("search and pictures", {CONF: SITE[CONF] + settings})]
+        case 9:
+            settings = "ARTICLE_TRANSLATION_ID = 'slug'\n"
+            return [Change("translations", {CONF: SITE[CONF] + settings})]
         case _:
             return []
 

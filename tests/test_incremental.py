@@ -44,7 +44,6 @@ def _alone(site: Path, command: str, environment: Mapping[str, str]) -> Done:
     return Done(done.returncode, done.stdout, done.stderr)
 
 
-@pytest.mark.xfail(reason="a translation's translation is the article again: RecursionError")
 def test_an_article_may_have_a_translation(small_site: Path, tmp_path: Path) -> None:
     site = copy_sources(small_site, tmp_path / "site")
     with (site / CONF).open("a", encoding="utf-8") as conf:

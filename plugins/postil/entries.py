@@ -108,7 +108,10 @@ def fingerprint_of(content: Content, *, text: bool) -> bytes | None:
     made = content.metadata.get(COMPILATION)
     if not isinstance(made, Compilation):
         return None
-    own = _text_fingerprint(content, made) if text else _fingerprint(content, made.seen)
-    others = [fingerprint_of(other, text=False) for other in content.translations]
-    known = [other for other in others if other is not None]
-    return of_bytes(own, *known) if len(known) == len(others) else None
+    parts = [_text_fingerprint(content, made) if text else _fingerprint(content, made.seen)]
+    for other in content.translations:  # of each other: one translation's is this content
+        translated = other.metadata.get(COMPILATION)
+        if not isinstance(translated, Compilation):
+            return None
+        parts.append(_fingerprint(other, translated.seen))
+    return of_bytes(*parts)
