@@ -88,7 +88,7 @@ LAYERS = [
     ["claims", "records", "rules", "shelf", "silences", "snapshots"],
     ["library", "moves", "registry", "registry_history", "sidecar"],
     ["compiling", "history", "narrowing", "provenance", "reading", "tracing"],
-    ["compilations", "writing"],
+    ["compilations", "plates", "writing"],
     ["archive", "made_pages", "publication", "spreading", "tabular"],
     ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],
     ["archivefeeds", "opendata", "sharing", "sitemap", "standards"],
@@ -97,8 +97,11 @@ LAYERS = [
     ["finding", "labelpages", "peoplepages", "postpages", "sharepages"],
     ["reader", "pages"],
     ["articles", "entries", "redirectpages", "searchpages", "since"],
-    ["makings", "telling"],
-    ["inputs", "plugin", "proofs"],
+    ["telling"],
+    ["makings"],
+    ["inputs", "platemaking", "proofs"],
+    ["plugin"],
+    ["replating"],
     ["building"],
     ["serving", "editing"],
     ["__main__", "__init__"],
@@ -128,8 +131,9 @@ OWNERS = {
     "nh3": {"sanitising"},
     "pagefind": {"searchindex"},
     "pelican": set(
-        "articles building datapages entries feedpages grouping made_pages makings pages plugin "
-        "proofs reader redirectpages searchpages sharepages since summaries telling writing".split()
+        "articles building datapages entries feedpages grouping made_pages makings pages "
+        "platemaking plugin proofs reader redirectpages replating searchpages sharepages since "
+        "summaries telling writing".split()
     ),
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "mentions", "searching"},

@@ -56,9 +56,9 @@ def _build(options: argparse.Namespace) -> int:
             return ERRORS
         printed = io.StringIO()
         reporting.report(findings, stream=printed)
-        said = Said(printed.getvalue(), outcome.output.name, outcome.pages)
+        said = outcome.said or Said(printed.getvalue(), outcome.output.name, outcome.pages)
         changed = outcome.changed
-        trial.keep(said, outcome.edition)
+        trial.keep(said, outcome.edition, outcome.plates)
     sys.stderr.write(said.findings)
     if sys.stderr.isatty():
         took = time.monotonic() - begun

@@ -214,6 +214,22 @@ class Archive:
         self.cabinet.put(self._memory, self._sightings.kept())
         self.cabinet.keep()
 
+    def keep_all(self) -> None:
+        """Keep what this build has made, and all that earlier ones had: it did not ask for that."""
+        self.cabinet.retain_all()
+        self.cabinet.keep()
+
+    def says_nothing_new(self, before: bytes, made: Compilation) -> bool:
+        """Whether the rules would see in an article what they saw in the one of that name."""
+        return self._sightings.are_alike(before, made.words, made.dossier.noted)
+
+    def told_of(self, article: str | Path) -> bytes:
+        """Return a name for the notes of an article as they are written, and what was found."""
+        work = self._works[os.fspath(article)]
+        notes = work.sidecar.text if work.sidecar else ""
+        found = self._compilations.of(work)[1]
+        return fingerprints.of_facts((notes, found))
+
     def compiled(self, article: str | Path) -> Compilation | None:
         """Return what an article compiles to, before it counts as one of the archive's."""
         work = self._works.get(os.fspath(article))

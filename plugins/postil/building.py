@@ -3,25 +3,30 @@
 import datetime as dt
 import gc
 import io
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
 from postil.files import read_source, shown
 from postil.inputs import places
-from postil.lastbuild import Trial
+from postil.lastbuild import Said, Trial
 from postil.library import Library
 from postil.pelicanlog import PelicanLog, listening
-from postil.publishing import STAGE, publish, staging
+from postil.platemaking import PLATES
+from postil.publishing import STAGE, Stage, publish, staging
 from postil.source import Source, Span
 from postil.writing import JOBS
 
 CONF = "pelican.conf.py"
+
+_PLACE = re.compile(r"\.(?:md|markdown|mkd|mdown|ya?ml):\d")
+"""A place in a file, as findings name it in what they say of another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,10 @@ class Outcome:
     """All that the archive says, if it could be read; of a check."""
     settings: dict[str, Any] | None = field(default=None, repr=False)
     """Where a build that published has left what it knows, for `proofs`."""
+    said: Said | None = None
+    """What it says, if that is what the last build said."""
+    plates: bytes = b""
+    """The name of what it leaves for a replate; empty for nothing."""
 
     @property
     def failed(self) -> bool:
@@ -89,7 +98,7 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
         with staging(output) as stage:
             settings["OUTPUT_PATH"] = str(stage.folder)
             settings[STAGE] = stage
-            outcome = Outcome(findings=_run(settings, write=True))
+            outcome = _replated(settings, stage, trial) or _built(settings)
             if outcome.failed:
                 return outcome
             published = publish(stage, retain=retain)
@@ -105,15 +114,34 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
                 )
             ]
         )
-    pages = sum(name.endswith(".html") for name in published.files)
-    return Outcome(
-        findings=outcome.findings,
+    return replace(
+        outcome,
         output=output,
-        pages=pages,
+        pages=sum(name.endswith(".html") for name in published.files),
         changed=published.changed,
         edition=published.edition,
         settings=settings,
     )
+
+
+def _built(settings: dict[str, Any]) -> Outcome:
+    """Build the whole site into its stage."""
+    findings = _run(settings, write=True)
+    places = [place for found in findings for place in _PLACE.findall(" ".join(found.notes))]
+    return Outcome(findings=findings, plates=b"" if places else settings.get(PLATES, b""))
+
+
+def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Outcome | None:
+    """Make what an edit of articles' words changes, if there was no other."""
+    edited = trial.edited(stage.published) if trial else None
+    if not edited:
+        return None
+    files, said, plates = edited
+    from postil.replating import replate
+
+    if not replate(dict(settings), files, plates, stage):
+        return None
+    return Outcome(findings=[], said=said, plates=plates)
 
 
 def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:

@@ -1,7 +1,7 @@
 """Pelican's generator of feeds: Atom and JSON Feed, for everything that a reader may follow."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from html import unescape
 from typing import Any
 
@@ -37,19 +37,30 @@ class FeedGenerator(MadePagesGenerator):
 
     def generate_output(self, writer: Writer) -> None:
         """Write them."""
+        for planned in self._feeds.planned():
+            for path in (planned.path, planned.json_path):
+                self.write_feed(writer, path, planned)
+
+    def write_feed(self, writer: Writer, path: str, planned: Planned) -> None:
+        """Write the form of a feed that has its place there."""
+        form = atom if path == planned.path else json_feed
+        make = partial(_written, self._latest, planned, form)
+        self.write_data(writer, path, make, (planned,), text=planned.has_text)
+
+    @cached_property
+    def _latest(self) -> "_Latest":
+        return _Latest(self._feeds)
+
+    @cached_property
+    def _feeds(self) -> ArchiveFeeds:
         data = self.context["structured_data"].data
-        feeds = ArchiveFeeds(
+        return ArchiveFeeds(
             data.library,
             data.publication,
             feed_plan(self.settings),
             FeedWords(self.templates),
             self.context["render_note"],
         )
-        latest = _Latest(feeds)
-        for planned in feeds.planned():
-            for path, form in ((planned.path, atom), (planned.json_path, json_feed)):
-                make = partial(_written, latest, planned, form)
-                self.write_data(writer, path, make, (planned,), text=planned.has_text)
 
 
 class _Latest:

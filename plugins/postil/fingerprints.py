@@ -4,6 +4,7 @@ import io
 import pickle
 import sys
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -32,6 +33,26 @@ def of_value(value: object) -> bytes:
     Equal values have the same name if they were made in the same way, as by two builds.
     """
     return of_bytes(pickle.dumps(value, PICKLING))
+
+
+def of_facts(value: object) -> bytes:
+    """Return the name of a value made of dataclasses, collections and plain values.
+
+    Equal values have the same name, though a set has another order in each process.
+    """
+    return of_bytes(repr(_in_order(value)).encode("utf-8", "surrogatepass"))
+
+
+def _in_order(value: Any) -> object:  # noqa: ANN401 - any
+    match value:
+        case set() | frozenset():
+            return sorted(map(_in_order, value), key=repr)
+        case tuple() | list():
+            return [*map(_in_order, value)]
+    if is_dataclass(value):
+        told = (_in_order(getattr(value, field.name)) for field in fields(value))
+        return [type(value).__name__, *told]
+    return value
 
 
 def of_data(value: object) -> bytes | None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from postil.edition import STAGING, published_in, workplace_of
+from postil.edition import STAGING, Edition, published_in, workplace_of
 from postil.fingerprints import PICKLING, of_bytes
 from postil.inventory import (
     MODE,
@@ -33,7 +33,7 @@ from postil.layout import cache_of, layout_of
 from postil.sealed import seal, unseal
 from postil.siteconf import LIBRARIES, Untold, run
 
-_FORM = b"postil last build 1"
+_FORM = b"postil last build 2"
 _LARGEST = 1 << 20  # bytes: a larger file is known by its stamp alone, so that photos are not read
 _PACKAGE = Path(__file__).parent
 
@@ -71,13 +71,16 @@ class _Record:
     retain: Sequence[str]
     edition: bytes
     said: Said
+    plates: bytes
+    """The name of what is kept for a build after an edit of articles' words (`replating`)."""
 
     @classmethod
     def read(cls, path: Path) -> "_Record | None":
         data = unseal(path, _FORM)
         if not data:
             return None
-        key, packages, places, output, retain, edition, said = pickle.loads(data)  # noqa: S301 - as written
+        things = pickle.loads(data)  # noqa: S301 - as written
+        key, packages, places, output, retain, edition, said, plates = things
         return cls(
             key,
             packages,
@@ -86,6 +89,7 @@ class _Record:
             retain,
             edition,
             Said(*said),
+            plates,
         )
 
     def keep(self, path: Path) -> None:
@@ -98,6 +102,7 @@ class _Record:
         things = (
             *(self.key, self.packages, places),
             *(self.output, self.retain, self.edition, said),
+            self.plates,
         )
         seal(path, _FORM, pickle.dumps(things, PICKLING))
 
@@ -125,7 +130,7 @@ class Trial:
         with suppress(OSError):
             for path, place in then.places.items():
                 now = self._seen[path] = _look(path, place.inventory)
-                if not _same(path, place, now):
+                if _changed(path, place, now) != []:
                     return None
             if (workplace_of(Path(then.output)) / STAGING).exists():
                 return None  # a build was killed, and the next one clears up
@@ -151,8 +156,32 @@ class Trial:
         except OSError:
             self._key = b""
 
-    def keep(self, said: Said, edition: bytes) -> None:
-        """Record a good build that published an edition of that name, if it can be told."""
+    def edited(self, published: Edition) -> tuple[frozenset[Path], Said, bytes] | None:
+        """Return which files have other bytes than at the last build, if that is all there is.
+
+        With them, what that build said, and the name of the plates that it left. `published` is
+        the site as it is. To be asked after `look`.
+        """
+        then = self._then
+        if not (then and then.plates and self._key == then.key):
+            return None
+        if then.packages != _packages() or then.places.keys() != self._seen.keys():
+            return None
+        if published.ledger.name != then.edition or not published.whole(then.retain):
+            return None
+        edited = set[Path]()
+        for path, place in then.places.items():
+            changed = _changed(path, place, self._seen[path])
+            if changed is None:
+                return None
+            edited.update(Path(_join(path, name)) for name in changed)
+        return frozenset(edited), then.said, then.plates
+
+    def keep(self, said: Said, edition: bytes, plates: bytes) -> None:
+        """Record a good build that published an edition of that name, if it can be told.
+
+        `plates` is the name of what it left for a replate; empty for nothing.
+        """
         if not self._key or not edition or self._file is None:
             return
         seen = {path: inventory.settled(self._begun) for path, inventory in self._seen.items()}
@@ -161,7 +190,16 @@ class Trial:
             for path, inventory in seen.items()
         }
         record = _Record(
-            *(self._key, _packages(), places, str(self._output), self._retain, edition, said)
+            *(
+                self._key,
+                _packages(),
+                places,
+                str(self._output),
+                self._retain,
+                edition,
+                said,
+                plates,
+            )
         )
         with suppress(OSError):
             record.keep(self._file)
@@ -216,16 +254,24 @@ def _look(path: str, known: Inventory) -> Inventory:
     return Inventory({}, {"": stamp} if stamp else {})
 
 
-def _same(path: str, then: _Place, now: Inventory) -> bool:
-    """Return whether a place holds what it held, by its stamps or else by its bytes."""
+def _changed(path: str, then: _Place, now: Inventory) -> list[str] | None:
+    """Return the files of a place that hold other bytes than they held, by stamps or else by bytes.
+
+    `None` if there are more files, or fewer.
+    """
     before = then.inventory.files
-    return before.keys() == now.files.keys() and all(
-        stamp[SIZE] == before[name][SIZE]
-        and name in then.digests
-        and _digest(path, name) == then.digests[name]
+    if before.keys() != now.files.keys():
+        return None
+    return [
+        name
         for name, stamp in now.files.items()
         if stamp != before[name]
-    )
+        and not (
+            stamp[SIZE] == before[name][SIZE]
+            and name in then.digests
+            and _digest(path, name) == then.digests[name]
+        )
+    ]
 
 
 def _digests(path: str, now: Inventory, then: _Place) -> dict[str, bytes]:

@@ -1,10 +1,12 @@
 """What Pelican's pages are made of: the way from its objects to names, and which pages stand."""
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Template
 from pelican.contents import Article, Content, Page
 from pelican.paginator import Page as PageOfList
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
@@ -14,23 +16,48 @@ from postil.articles import ArchivedArticle
 from postil.cells import Read
 from postil.datapages import PageData
 from postil.entries import fingerprint_of
+from postil.files import shown
 from postil.finding import Finding
 from postil.fingerprints import of_bytes
 from postil.library import Library
 from postil.provenance import Later, Nameless, Names, Records, Reduce
 from postil.publishing import Stage
-from postil.reading import Readings
+from postil.reading import Reading, Readings
 from postil.sharing import Sharing
+from postil.telling import TOLD
 from postil.writing import DataSheet, Sheet
+
+_AT_HAND = {"pages", "hidden_pages", "draft_pages", *TOLD}
+"""What all pages are given without going through all articles, besides settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """What is known of a file that shows the text of articles."""
+
+    articles: frozenset[str]
+    """Their files, relative to the site's folder."""
+    alone: bool = False
+    """Whether its template can make it when nothing else is made."""
+    given: Sequence[object] | None = None
+    """What it is given, if no template makes it."""
 
 
 class Makings:
     """What is known of the pages that are published (`writing.Standing`)."""
 
     def __init__(
-        self, archive: Archive, context: Mapping[str, Any], site: bytes, stage: Stage
+        self,
+        archive: Archive,
+        context: Mapping[str, Any],
+        site: bytes,
+        stage: Stage,
+        known: Mapping[Read, bytes] | None = None,
     ) -> None:
-        """Name for a site; `site` names all that no page goes without: settings, the program."""
+        """Name for a site; `site` names all that no page goes without: settings, the program.
+
+        Of what is `known` the name is not looked for.
+        """
         library: Library = context["library"]
         cells = {
             "Library": library,
@@ -38,30 +65,61 @@ class Makings:
             "Finding": context["finding"],
         }
         self._archive, self._site, self._stage = archive, site, stage
-        self._names = Names(cells, _others())
+        self._told: set[str] = set()  # the articles whose text is in the page at hand
+        root = archive.layout.root
+        self._names = Names(cells, _others(self._told, root), self._told, known or {})
         self._records = Records(self._names, stage.published.made_of, stage.made.__setitem__)
         self._given: dict[str, bytes | None] = {}
         self._readings: dict[int, Readings] = {}
+        self.texts: dict[str, ShownText] = {}
+        """The files that show the text of articles, by name."""
+        self.asked: set[Read] = set()
+        """What these read of the archive."""
+        self.are_sure = True
+        """Whether it is known of every page which articles' text it shows."""
 
     def keeps(self, sheet: Sheet | DataSheet) -> bool:
         """Return whether a page is published as it would be written; then it stays."""
+        self._told.clear()
         given = self._of_page(sheet) if isinstance(sheet, Sheet) else self._of_data(sheet)
         self._given[sheet.name] = given
-        if self._records.stands(sheet.name, given):
-            self._stage.kept.add(sheet.name)
-            return True
-        return False
+        if self._told:
+            self.texts[sheet.name] = self._shown_text(sheet)
+        reads = self._records.stands(sheet.name, given)
+        if reads is None:
+            return False
+        self._stage.kept.add(sheet.name)
+        self._note(sheet, reads)
+        return True
 
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
         """Take note of what a page that was written read of the archive."""
-        self._records.made(sheet.name, self._given[sheet.name], reads)
+        named = self._records.made(sheet.name, self._given[sheet.name], reads)
+        if not named and isinstance(sheet, Sheet):
+            self.are_sure = False
+        self._note(sheet, reads)
+
+    def name_of(self, read: Read) -> bytes:
+        """Return the name of what was read; raises `Nameless`."""
+        return self._names.of_read(read)
+
+    def _note(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
+        if sheet.name in self.texts:
+            self.asked.update(reads)
+
+    def _shown_text(self, sheet: Sheet | DataSheet) -> ShownText:
+        articles = frozenset(self._told)
+        if isinstance(sheet, DataSheet):
+            return ShownText(articles, given=sheet.given)
+        reading = self._reading_of(sheet)
+        shared = reading.variables & sheet.context.keys() - sheet.values.keys() if reading else ()
+        settings = {name for name in shared if name.isupper()}
+        return ShownText(articles, alone=bool(reading) and settings | _AT_HAND >= set(shared))
 
     def _of_page(self, sheet: Sheet) -> bytes | None:
         """Return the name of what a page is given; nothing if it has no sure one."""
-        template, context, values = sheet.template, sheet.context, sheet.values
-        if not isinstance(template, Template):
-            return None
-        reading = self._readings_of(template.environment).of(template.name or "")
+        context, values = sheet.context, sheet.values
+        reading = self._reading_of(sheet)
         if not reading:
             return None
         parts = [self._site, reading.name]
@@ -86,14 +144,18 @@ class Makings:
             return None
         return of_bytes(self._site, self._archive.templates, *names)  # as feeds are, for one
 
-    def _readings_of(self, templates: Environment) -> Readings:
-        key = id(templates)
+    def _reading_of(self, sheet: Sheet) -> Reading | None:
+        """Return what a page's template reads, if that is known."""
+        template = sheet.template
+        if not isinstance(template, Template):
+            return None
+        key = id(template.environment)
         if key not in self._readings:
-            self._readings[key] = Readings(templates, self._archive.cabinet)
-        return self._readings[key]
+            self._readings[key] = Readings(template.environment, self._archive.cabinet)
+        return self._readings[key].of(template.name or "")
 
 
-def _content(*, text: bool) -> Reduce:
+def _content(told: Callable[[Content], object], *, text: bool) -> Reduce:
     known: dict[int, tuple[bytes, Content]] = {}
 
     def reduce(content: Content) -> tuple[Callable[..., object], tuple[object, ...]]:
@@ -102,6 +164,7 @@ def _content(*, text: bool) -> Reduce:
             if name is None:
                 raise pickle.PicklingError(content.source_path)
             known[id(content)] = name, content
+        told(content)
         return bytes, (known[id(content)][0],)
 
     return reduce
@@ -126,8 +189,11 @@ def _always(reduce: Reduce) -> Mapping[bool, Reduce]:
     return {False: reduce, True: reduce}
 
 
-def _others() -> Mapping[type, Mapping[bool, Reduce]]:
-    content = {text: _content(text=text) for text in (False, True)}
+def _others(texts: set[str], root: Path) -> Mapping[type, Mapping[bool, Reduce]]:
+    def tell(content: Content) -> None:
+        texts.add(shown(str(content.source_path), root))
+
+    content = {False: _content(lambda _: None, text=False), True: _content(tell, text=True)}
     return {
         **dict.fromkeys((ArchivedArticle, Article, Page), content),
         **dict.fromkeys((Author, Category, Tag), _always(_wrapper)),

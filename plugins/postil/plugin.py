@@ -26,6 +26,7 @@ from pelican.utils import order_content
 from postil import reporting
 from postil.archive import Archive, open_archive
 from postil.articles import ReadArticles, root_of
+from postil.cells import Read
 from postil.compilations import Compilation
 from postil.compiling import ROOT
 from postil.datapages import ADDRESSES, DataGenerator, PageData
@@ -40,6 +41,7 @@ from postil.made_pages import StylesheetsGenerator
 from postil.makings import Makings
 from postil.pages import LibraryGenerator, MethodologyGenerator
 from postil.pelicanlog import PelicanLog
+from postil.platemaking import PLATES, leave
 from postil.publishing import STAGE, Stage
 from postil.reader import ARCHIVE, COMPILATION, PostilReader
 from postil.redirectpages import RedirectsGenerator
@@ -68,6 +70,7 @@ _OF_A_BUILD = {
     JOBS,
     JUDGE,
     LIBRARY,
+    PLATES,
     SITE,
     STAGE,
     STANDING,
@@ -147,11 +150,14 @@ def give_writer(_: "Pelican") -> type[PageWriter]:
 def write_pages(pelican: "Pelican") -> None:
     """Write the pages that Pelican and we have asked for."""
     writer: PageWriter | None = pelican.settings.get(WRITER)
+    generators: Sequence[Generator] = pelican.settings[GENERATORS]
     if writer:  # else another plugin's was chosen, which writes at once
-        generators: Sequence[Generator] = pelican.settings[GENERATORS]
         statics = (each for each in generators if isinstance(each, StaticGenerator))
         writer.finish({file.save_as for generator in statics for file in generator.staticfiles})
     archive: Archive = pelican.settings[ARCHIVE]
+    makings: Makings | None = pelican.settings.get(STANDING)
+    if writer and makings:
+        pelican.settings[PLATES] = leave(generators, archive, makings, writer)
     archive.code.keep()
     archive.keep()
 
@@ -215,10 +221,7 @@ def finish(generators: Sequence[Generator]) -> None:
     settings[GENERATORS] = generators
     tell(generators, whole, archive)
     if stage := _stage(settings):
-        context = generators[0].context
-        told: PageData = context["structured_data"]
-        site = of_bytes(settings[SITE], archive.program, of_value(told.data.publication))
-        settings[STANDING] = Makings(archive, context, site, stage)
+        settings[STANDING] = makings_of(settings, generators[0].context, stage)
     findings = archive.findings()
     judge: Judge = settings.get(JUDGE, stop_on_errors)
     try:
@@ -227,6 +230,19 @@ def finish(generators: Sequence[Generator]) -> None:
         archive.cabinet.retain_all()
         archive.keep()
         raise
+
+
+def makings_of(
+    settings: Mapping[str, Any],
+    context: Mapping[str, Any],
+    stage: Stage,
+    known: Mapping[Read, bytes] | None = None,
+) -> Makings:
+    """Return what is known of the published pages; of what is `known` the name is not sought."""
+    archive: Archive = settings[ARCHIVE]
+    told: PageData = context["structured_data"]
+    site = of_bytes(settings[SITE], archive.program, of_value(told.data.publication))
+    return Makings(archive, context, site, stage, known)
 
 
 def stop_on_errors(findings: Sequence[Diagnostic]) -> None:

@@ -8,7 +8,7 @@ plugin's, has no record, and its page is made on each build.
 import copyreg
 import io
 import pickle
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from postil.cells import Read, Watched
@@ -38,26 +38,31 @@ class Names:
     """
 
     def __init__(
-        self, cells: Mapping[str, object], others: Mapping[type, Mapping[bool, Reduce]]
+        self,
+        cells: Mapping[str, object],
+        others: Mapping[type, Mapping[bool, Reduce]],
+        texts: set[str],
+        known: Mapping[Read, bytes],
     ) -> None:
         """Name what was read of `cells`, by their class's name.
 
         `others` say, by type, how values are pickled that belong to the rim: for pages that
-        show the text of articles, and for others.
+        show the text of articles, and for others. The articles whose text comes into a name are
+        added to `texts`. Of what is `known` the name is not looked for.
         """
-        self._cells = cells
+        self._cells, self._texts = cells, texts
         self._tables: dict[bool, dict[type, Reduce]] = {
             text: {
                 **copyreg.dispatch_table,
                 **_OURS,
-                ArticleEntry: _whole_article if text else _article,
-                Use: _whole_use if text else _use,
+                ArticleEntry: self._whole_article if text else _article,
+                Use: self._whole_use if text else _use,
                 **{of: by[text] for of, by in others.items()},
             }
             for text in (False, True)
         }
-        self._known: dict[tuple[int, bool], tuple[bytes, object]] = {}
-        self._reads: dict[Read, bytes] = {}
+        self._known: dict[tuple[int, bool], tuple[bytes, frozenset[str], object]] = {}
+        self._reads = dict(known)
 
     def of(self, value: object, *, text: bool) -> bytes:
         """Return the name of a value; raises `Nameless`."""
@@ -65,8 +70,15 @@ class Names:
             return of_bytes(b"text", value.encode("utf-8", "surrogatepass"))
         key = (id(value), text)
         if key not in self._known:  # the value is kept, or another could have its id
-            self._known[key] = self._named(value, text=text), value
-        return self._known[key][0]
+            before = frozenset(self._texts)
+            self._texts.clear()
+            try:
+                self._known[key] = self._named(value, text=text), frozenset(self._texts), value
+            finally:
+                self._texts |= before
+        name, texts, _ = self._known[key]
+        self._texts |= texts
+        return name
 
     def of_read(self, read: Read) -> bytes:
         """Return the name of what would be read now."""
@@ -90,6 +102,14 @@ class Names:
             raise Nameless(value) from error
         return of_bytes(file.getbuffer())
 
+    def _whole_article(self, entry: ArticleEntry) -> tuple[Any, ...]:
+        self._texts.add(entry.source)
+        return bytes, (entry.text_fingerprint,)
+
+    def _whole_use(self, use: Use) -> tuple[Any, ...]:
+        self._texts.add(use.article.source)
+        return tuple, ((use.article.text_fingerprint, use.note.annotation.id),)
+
 
 class Records:
     """What the pages of a site were made of, and which of them stand."""
@@ -100,23 +120,25 @@ class Records:
         """Compare with what was `told` of a published file; `tell` it to the next build."""
         self._names, self._told, self._tell = names, told, tell
 
-    def stands(self, page: str, given: bytes | None) -> bool:
-        """Whether a page is published as it would be made now, of what is given."""
+    def stands(self, page: str, given: bytes | None) -> Sequence[Read] | None:
+        """Return what a page read, if it is published as it would be made now of what is given."""
         data = self._told(page) if given else None
         if not (data and given):
-            return False
+            return None
         name, reads = pickle.loads(data)  # noqa: S301 - as it was told
-        return bool(name == self._name(given, reads))
+        return reads if name == self._name(given, reads) else None
 
-    def made(self, page: str, given: bytes | None, reads: Iterable[Read]) -> None:
-        """Note what a page was made of."""
-        if given:
-            ordered = sorted(reads, key=str)
-            try:
-                name = self._name(given, ordered)
-            except Nameless:
-                return
-            self._tell(page, pickle.dumps((name, ordered), PICKLING))
+    def made(self, page: str, given: bytes | None, reads: Iterable[Read]) -> bool:
+        """Note what a page was made of; return whether it has a name."""
+        if not given:
+            return False
+        ordered = sorted(reads, key=str)
+        try:
+            name = self._name(given, ordered)
+        except Nameless:
+            return False
+        self._tell(page, pickle.dumps((name, ordered), PICKLING))
+        return True
 
     def _name(self, given: bytes, reads: Collection[Read]) -> bytes:
         return of_bytes(given, *map(self._names.of_read, reads))
@@ -126,16 +148,8 @@ def _article(entry: ArticleEntry) -> tuple[Any, ...]:
     return bytes, (entry.fingerprint,)
 
 
-def _whole_article(entry: ArticleEntry) -> tuple[Any, ...]:
-    return bytes, (entry.text_fingerprint,)
-
-
 def _use(use: Use) -> tuple[Any, ...]:
     return tuple, ((use.article.fingerprint, use.note.annotation.id),)
-
-
-def _whole_use(use: Use) -> tuple[Any, ...]:
-    return tuple, ((use.article.text_fingerprint, use.note.annotation.id),)
 
 
 def _claim(entry: ClaimEntry) -> tuple[Any, ...]:

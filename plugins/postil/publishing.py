@@ -67,6 +67,13 @@ class Stage:
     A kept file without an entry keeps the one that it has.
     """
 
+    def clear(self) -> None:
+        """Begin anew, as if nothing had been put there."""
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        self.kept.clear()
+        self.made.clear()
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:

@@ -18,6 +18,12 @@ LIBRARY = "POSTIL_LIBRARY"
 """The key in Pelican's settings under which the whole archive is found once it was read."""
 
 
+TOLD = frozenset(
+    "ABSOLUTE_ROOT finding library render_note scale search_page sharing structured_data".split()
+)
+"""The names of all that every template is told here and by `plugin.prepare`."""
+
+
 def tell(generators: Sequence[Generator], library: Library, archive: Archive) -> None:
     """Put into the context of templates what a library says."""
     settings, context = generators[0].settings, generators[0].context

@@ -118,6 +118,8 @@ class PageWriter(Writer):
         """Make itself known to the build."""
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
         self._sheets: list[Sheet | DataSheet] = []
+        self.wrote_feeds = False
+        """Whether Pelican had feeds of its own to write."""
         self._watched = any(map(has_strangers, (signals.content_written, signals.finalized)))
         settings[WRITER] = self
 
@@ -153,6 +155,11 @@ class PageWriter(Writer):
                 signals.content_written.send(path, context={**context, **local})
             else:
                 self._sheets.append(sheet)
+
+    def write_feed(self, *arguments: Any, **others: Any) -> object:  # noqa: ANN401 - Pelican's form
+        """Write one of Pelican's own feeds."""
+        self.wrote_feeds = True
+        return super().write_feed(*arguments, **others)  # type: ignore[no-untyped-call]
 
     def write_data(
         self,

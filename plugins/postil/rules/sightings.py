@@ -5,7 +5,7 @@ are only looked for in articles that are new. What is remembered is named by wha
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from postil.diagnostics import Diagnostic
 from postil.fingerprints import PICKLING
@@ -48,6 +48,16 @@ class Sightings:
                 seen[name] = tuple(sorted({*stay, *_sighted(added, words)})) if new else stay
         self._sought, self._seen = tuple(sorted(wanted)), seen
         return seen
+
+    def are_alike(self, before: bytes, words: Callable[[], str], noted: Collection[str]) -> bool:
+        """Whether in an article's words stands what stood in those that had the name `before`.
+
+        That are claims which it has `noted` alone: of others it is said where they stand.
+        """
+        known = self._seen.get(before)
+        if known is None or not {wording.claim for wording in known} <= set(noted):
+            return False
+        return known == _sighted(_phrases(self._sought), words)
 
     def recall(
         self, name: bytes, find: Callable[[], Iterable[Diagnostic]]

@@ -1,0 +1,212 @@
+"""A replate: the pages that an edit of articles' words changes, made without the rest of the site.
+
+Whether that is enough is decided before anything is published: nothing but these articles' files is
+other than at the last build, and all that others see of them is as it was. Then their pages and the
+feeds that have them are made by what makes them in every build, from the articles themselves and
+the answers that the last build left (`plates`). In every other case the whole site is built.
+"""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from pelican import Pelican
+from pelican.contents import Article, Content, Static
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+
+from postil.archive import Archive
+from postil.articles import ReadArticles
+from postil.compilations import Compilation
+from postil.entries import entry_of
+from postil.feedpages import FeedGenerator
+from postil.files import shown
+from postil.inventory import take
+from postil.library import ArticleEntry
+from postil.pelicanlog import PelicanLog, listening
+from postil.platemaking import head_of
+from postil.plates import Plate, Plates, unpack
+from postil.plugin import SITE, begin, makings_of
+from postil.publishing import Stage
+from postil.reader import ARCHIVE, COMPILATION
+from postil.telling import tell
+from postil.writing import STANDING, PageWriter
+
+Kind = TypeVar("Kind", bound=Generator)
+
+
+class _Other(Exception):  # noqa: N818 - an answer
+    """Raised where an edit changes more than the text of articles, or may."""
+
+
+def replate(
+    settings: dict[str, Any],
+    edited: Collection[Path],
+    plates: bytes,
+    stage: Stage,
+) -> bool:
+    """Put the pages of edited articles into a stage, if that is all; return whether it was.
+
+    The last build left `plates`, by that name. If it was not all, the stage is as it was.
+    """
+    try:
+        with listening(PelicanLog()) as log:
+            _Replate(settings, plates, stage).make(edited)
+        if log.findings():
+            raise _Other
+    except Exception:  # noqa: BLE001 - a theme's, perhaps: the whole build says what is wrong
+        stage.clear()
+        return False
+    return True
+
+
+class _Contents(dict[str, Any]):
+    """What links lead to, by file: read when a link is found that leads there."""
+
+    def __init__(self, read: Callable[[str], object]) -> None:
+        super().__init__()
+        self._read = read
+
+    def get(self, name: str, default: object = None) -> Any:  # noqa: ANN401, ARG002 - as a dict has it
+        """Return what a file became."""
+        if name not in self:
+            self[name] = self._read(name)
+        return self[name]
+
+
+class _Copied(Static):
+    """A file that is copied as it is, to its own place."""
+
+    def attach_to(self, content: Content) -> NoReturn:
+        """Raise that it may be moved: where to is decided by all that attach it."""
+        raise _Other(content)
+
+
+class _Replate:
+    """One replate."""
+
+    def __init__(self, settings: dict[str, Any], plates: bytes, stage: Stage) -> None:
+        """Open the archive, and find what the last build left."""
+        begin(Pelican(settings))
+        self._settings, self._stage = settings, stage
+        self._archive: Archive = settings[ARCHIVE]
+        self._layout = self._archive.layout
+        data = self._archive.cabinet.get(plates)
+        if not data:
+            raise _Other(plates)
+        self._plates = Plates.unpack(data)
+        self._entries: dict[str, ArticleEntry] = {}
+        self._context: dict[str, Any] = {  # as in `Pelican.run`
+            **settings,
+            "generated_content": _Contents(self._article),
+            "static_links": set(),
+            "static_content": _Contents(self._file),
+            "localsiteurl": settings["SITEURL"],
+        }
+
+    def make(self, edited: Collection[Path]) -> None:
+        """Make all files that show the text of edited articles; raises `_Other`, `Gap`."""
+        articles = {self._article_of(path) for path in edited}
+        plates = {name: self._plates.articles.get(name) for name in map(self._name, articles)}
+        if None in plates.values():
+            raise _Other(plates)
+        inside = [path.relative_to(self._layout.content).as_posix() for path in sorted(articles)]
+        generator = self._generator(ArticlesGenerator, ARTICLE_PATHS=inside)
+        self._reader = ReadArticles(generator, self._archive, self._settings[SITE])
+        self._readers = generator.readers
+        pages = self._generator(PagesGenerator)
+        for each in (generator, pages):
+            each.generate_context()  # type: ignore[no-untyped-call]
+        if len(generator.articles) != len(plates):
+            raise _Other(plates)
+        for article in generator.articles:
+            plate = plates[self._name(Path(article.source_path))]
+            assert plate
+            self._enter(article, plate)
+        library = self._plates.library(self._archive.registry, self._entry)
+        tell([generator, pages], library, self._archive)
+        for each in (generator, pages):
+            each.refresh_metadata_intersite_links()  # type: ignore[no-untyped-call]
+        self._write(generator, {file for plate in plates.values() if plate for file in plate.files})
+        self._archive.keep_all()
+
+    def _article_of(self, path: Path) -> Path:
+        """Return the article that a file is, or that the notes in it are on."""
+        layout = self._layout
+        if path.is_relative_to(layout.content):
+            return path
+        article: Path | None = None
+        if path.is_relative_to(layout.annotations):
+            article = layout.article_of(path)
+        if article is None or layout.sidecar_of(article) != path:
+            raise _Other(path)
+        return article
+
+    def _name(self, path: Path) -> str:
+        return shown(path, self._layout.root)
+
+    def _generator(self, kind: type[Kind], **settings: object) -> Kind:
+        """Return a generator of Pelican's, for which some settings are other than the site's."""
+        return kind(
+            self._context,
+            {**self._settings, **settings},
+            self._settings["PATH"],
+            self._settings["THEME"],
+            str(self._stage.folder),
+        )
+
+    def _enter(self, article: Article, plate: Plate) -> None:
+        """Take an article for the one that it was, but for its text; raises `_Other`."""
+        made = article.metadata.get(COMPILATION)
+        if not isinstance(made, Compilation):
+            raise _Other(article)
+        entry = entry_of(article, self._archive)
+        same = head_of(article, entry, self._archive) == plate.head
+        if not (same and self._archive.says_nothing_new(plate.words, made)):
+            raise _Other(article)
+        self._entries[entry.source] = entry
+
+    def _entry(self, source: str) -> ArticleEntry:
+        """Return the entry of any article, by its file."""
+        if source not in self._entries:
+            path = self._layout.root / source
+            article = self._article(path.relative_to(self._layout.content).as_posix())
+            self._entries[source] = entry_of(article, self._archive)
+        return self._entries[source]
+
+    def _article(self, name: str) -> Article:
+        """Return any article, by its file below the content folder; raises `_Other`."""
+        self._reader.prepare([name], jobs=1)
+        article = self._reader.get(name)
+        if not isinstance(article, Article):
+            raise _Other(name)
+        return article
+
+    def _file(self, name: str) -> Static:
+        """Return any file that is copied to its own place; raises `_Other`."""
+        found: Static = self._readers.read_file(
+            base_path=self._settings["PATH"],
+            path=name,
+            content_class=_Copied,
+            fmt="static",
+            context=self._context,
+        )
+        if found.save_as not in self._stage.published.found.files:
+            raise _Other(name)
+        return found
+
+    def _write(self, generator: ArticlesGenerator, files: set[str]) -> None:
+        """Write these files, and keep all others as they are published."""
+        known = self._plates.names
+        standing = makings_of(self._settings, self._context, self._stage, known)
+        writer = PageWriter(str(self._stage.folder), {**self._settings, STANDING: standing})
+        relative = self._settings["RELATIVE_URLS"]
+        generator.generate_articles(partial(writer.write_file, relative_urls=relative))
+        feeds = self._generator(FeedGenerator)
+        for name in sorted(files & self._plates.given.keys()):
+            [planned] = unpack(self._plates.given[name], self._entry)
+            feeds.write_feed(writer, name, planned)
+        self._stage.kept.update(self._stage.published.found.files.keys() - files)
+        writer.finish()
+        if not files <= take(self._stage.folder).files.keys() | self._stage.kept:
+            raise _Other

@@ -1,0 +1,236 @@
+"""Builds after an edit of an article's words alone, which make its page and its feeds alone."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.changing import copy_sources
+from tests.sites import run, write
+from tests.smallsite import CONF
+
+SLUICE, PIER, WEIR = (
+    f"content/articles/{name}.md" for name in ("2021/sluice", "2021/pier", "2020/weir")
+)
+SLUICE_NOTES = "annotations/articles/2021/sluice.yaml"
+MORE = {
+    SLUICE: """\
+---
+title: The sluice
+date: 2021-03-01
+outlet: Herald
+topics: [Water]
+summary: What a sluice is for.
+---
+A sluice lets water through, and the dam is safe for as long as it does.
+
+It was opened in May, before [the pier](pier.md).
+
+It was closed in July, on a day without wind, and nobody was there.
+""",
+    SLUICE_NOTES: """\
+annotations:
+  - {id: safe, use: dam-safe, quote: the dam is safe}
+  - {id: closed, kind: context, quote: closed in July, note: On the third., as_of: 2021-03-01}
+""",
+    PIER: """\
+---
+title: The pier
+date: 2021-03-02
+outlet: Tribune
+topics: [Water, Ships]
+summary: A pier without ships.
+---
+No ship has been there since May.
+""",
+}
+
+TELLING = """
+import sys
+from postil.lastbuild import Trial
+
+def edited(trial, published):
+    from postil import replating
+
+    def told(*arguments):
+        done = replate(*arguments)
+        print(done)
+        return done
+
+    replate, replating.replate = replating.replate, told
+    return real(trial, published)
+
+real, Trial.edited = Trial.edited, edited
+from postil.__main__ import main
+
+sys.exit(main(["build"]))
+"""
+"""Builds, and prints of a replate that is tried whether it was enough."""
+
+
+@pytest.fixture(scope="module")
+def built(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small archive, built once; to be copied, and left as it is."""
+    site = copy_sources(small_site, tmp_path_factory.mktemp("built") / "site")
+    write(site, MORE)
+    for article in (site / "content/articles").rglob("*.md"):
+        article.write_text(article.read_text("utf-8").replace("{attach}", "https:"), "utf-8")
+    _build(site)
+    return site
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Path:
+    """A copy of it, built in its own place."""
+    site = copy_sources(built, tmp_path / "site")
+    _build(site)
+    return site
+
+
+def _try(site: Path) -> subprocess.CompletedProcess[str]:
+    """Build, in a process in which nothing has happened yet."""
+    return subprocess.run(
+        [sys.executable, "-c", TELLING],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def _build(site: Path) -> list[str]:
+    """Build, and return of each replate whether it was enough: of none, or of one."""
+    done = _try(site)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def _edit(site: Path, file: str, change: Callable[[str], str]) -> None:
+    path = site / file
+    text = path.read_text("utf-8")
+    assert change(text) != text
+    path.write_text(change(text), "utf-8")
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _clean(site: Path, folder: Path) -> dict[str, bytes]:
+    """Return the files that a build from nothing makes of a site's sources."""
+    shutil.rmtree(folder, ignore_errors=True)
+    copy = copy_sources(site, folder, compiled=False)
+    assert run(copy, "postil", "build").returncode == 0
+    return _tree(copy / "output")
+
+
+def _adding(words: str) -> Callable[[str], str]:
+    return lambda text: f"{text}\n{words}.\n"
+
+
+def _one_more_paragraph(text: str) -> str:
+    return f"{text}\nAnd *one* more paragraph, [with a link](https://example.org/more).\n"
+
+
+@pytest.mark.parametrize("article", [SLUICE, PIER])
+def test_an_edit_of_words_makes_what_a_clean_build_makes(
+    site: Path, tmp_path: Path, article: str
+) -> None:
+    _edit(site, article, _one_more_paragraph)
+    before = _tree(site / "output")
+    assert _build(site) == ["True"]
+    after = _tree(site / "output")
+    assert after == _clean(site, tmp_path / "clean")
+    changed = {name for name in after if after[name] != before[name]}
+    page = f"/{Path(article).stem}/index.html"
+    assert {name for name in changed if not name.startswith("feeds/")} == {
+        name for name in after if name.endswith(page) and name[0] == "2"
+    }
+
+
+def test_one_edit_follows_another(site: Path, tmp_path: Path) -> None:
+    for words in ("No. 0", "No. 1", "No. 2"):
+        _edit(site, SLUICE, _adding(words))
+        assert _build(site) == ["True"]
+    _edit(site, PIER, _one_more_paragraph)
+    _edit(site, SLUICE, lambda text: text.replace("No. 1.", "No. one."))
+    assert _build(site) == ["True"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_after_it_any_other_edit_is_built_whole(site: Path, tmp_path: Path) -> None:
+    _edit(site, SLUICE, _one_more_paragraph)
+    assert _build(site) == ["True"]
+    _edit(site, WEIR, lambda text: text.replace("title: The weir", "title: A weir"))
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+    _edit(site, SLUICE, lambda text: text.replace("*one* more", "another"))
+    assert _build(site) == ["True"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    ("file", "change"),
+    [
+        (PIER, lambda text: text.replace("title: The pier", "title: A pier")),
+        (PIER, lambda text: text.replace("2021-03-02", "2021-03-03")),
+        (PIER, lambda text: text.replace("title:", "status: hidden\ntitle:")),
+        (PIER, lambda text: f"{text}\nThe Ministry said that the dam is safe.\n"),  # a claim's
+        (PIER, lambda text: f"{text}\n![The weir]({{static}}/images/weir.svg)\n"),
+        (
+            SLUICE,
+            lambda text: text.replace("on a day without wind", "in calm weather"),
+        ),  # by a note
+        (SLUICE_NOTES, lambda text: text.replace("On the third", "On the fourth")),
+    ],
+)
+def test_what_others_see_is_built_whole(
+    site: Path, tmp_path: Path, file: str, change: Callable[[str], str]
+) -> None:
+    _edit(site, file, change)
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("settings", ["POSTIL_SEARCH = True", "OUTPUT_SOURCES = True"])
+def test_where_the_words_are_elsewhere_too_all_is_built(
+    site: Path, tmp_path: Path, settings: str
+) -> None:
+    _edit(site, CONF, lambda text: f"{text}\n{settings}\n")
+    _build(site)
+    _edit(site, SLUICE, _one_more_paragraph)
+    assert not _build(site)
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_a_front_page_with_articles_words_is_not_forgotten(site: Path, tmp_path: Path) -> None:
+    (site / "templates").mkdir(exist_ok=True)
+    (site / "templates/index.html").write_text("{{ articles[0].content }}\n", "utf-8")
+    _build(site)
+    _edit(site, SLUICE, _one_more_paragraph)
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_lost_answers_are_no_harm(site: Path, tmp_path: Path) -> None:
+    shutil.rmtree(site / ".cache/postil/compiled")
+    _edit(site, SLUICE, _one_more_paragraph)
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_an_edit_that_is_wrong_is_told_and_nothing_changes(site: Path) -> None:
+    before = _tree(site / "output")
+    _edit(site, SLUICE, lambda text: text.replace("closed in July", "closed"))
+    done = _try(site)
+    assert done.returncode == 1
+    assert "quote-not-found" in done.stderr
+    assert _tree(site / "output") == before
