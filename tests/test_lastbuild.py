@@ -333,7 +333,7 @@ def test_a_record_that_is_not_the_one_written_is_none(site: Site, harm: str) -> 
         "cut": data[:-1],
         "flipped": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
         "emptied": b"",
-        "of another form": data.replace(b"postil last build 1", b"postil last build 0"),
+        "of another form": data.replace(b"postil last build 2", b"postil last build 0"),
     }
     record.write_bytes(harmed[harm])
     assert not site.unchanged()

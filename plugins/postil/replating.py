@@ -208,5 +208,6 @@ class _Replate:
             feeds.write_feed(writer, name, planned)
         self._stage.kept.update(self._stage.published.found.files.keys() - files)
         writer.finish()
-        if not files <= take(self._stage.folder).files.keys() | self._stage.kept:
-            raise _Other
+        made = take(self._stage.folder).files.keys()
+        if not files - self._stage.kept <= made <= files:
+            raise _Other(made)
