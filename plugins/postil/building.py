@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,9 @@ def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Ou
     files, said, plates = edited
     from postil.replating import replate
 
-    if not replate(dict(settings), files, plates, stage):
+    # Pelican changes values inside of its settings, by which the pages of a whole build are named
+    own = deepcopy({name: value for name, value in settings.items() if name != STAGE})
+    if not replate(own, files, plates, stage):
         return None
     return Outcome(findings=[], said=said, plates=plates)
 
