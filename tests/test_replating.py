@@ -53,7 +53,14 @@ import sys
 from postil.lastbuild import Trial
 
 def edited(trial, published):
-    from postil import replating
+    from postil import building, replating
+
+    def count(stage, **options):
+        made = sum(1 for _ in stage.folder.rglob("index.html"))
+        print(f"pages made: {made}", file=sys.stderr)
+        return publish(stage, **options)
+
+    publish, building.publish = building.publish, count
 
     def told(*arguments):
         done = replate(*arguments)
@@ -68,7 +75,7 @@ from postil.__main__ import main
 
 sys.exit(main(["build"]))
 """
-"""Builds, and prints of a replate that is tried whether it was enough."""
+"""Builds, and prints whether a replate that is tried was enough, and how many pages were made."""
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +221,26 @@ def test_where_the_words_are_elsewhere_too_all_is_built(
 def test_a_front_page_with_articles_words_is_not_forgotten(site: Path, tmp_path: Path) -> None:
     (site / "templates").mkdir(exist_ok=True)
     (site / "templates/index.html").write_text("{{ articles[0].content }}\n", "utf-8")
+    _build(site)
+    _edit(site, SLUICE, _one_more_paragraph)
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_a_whole_build_makes_no_more_pages_for_a_replate_that_was_not_enough(site: Path) -> None:
+    _edit(site, PIER, lambda text: text.replace("A pier without ships.", "No ships."))
+    done = _try(site)
+    assert done.stdout.split() == ["False"]
+    made = int(done.stderr.partition("pages made: ")[2].split()[0])
+    assert made < len([*(site / "output").rglob("index.html")]) / 2
+
+
+@pytest.mark.parametrize("link", ["{static}/feeds/all.atom.xml", "{filename}/drafts/old.md"])
+def test_a_link_that_leads_nowhere_in_another_article_still_does(
+    site: Path, tmp_path: Path, link: str
+) -> None:
+    write(site, {"content/drafts/old.md": (site / PIER).read_text("utf-8")})
+    _edit(site, PIER, lambda text: f"{text}\n[There]({link}).\n")
     _build(site)
     _edit(site, SLUICE, _one_more_paragraph)
     assert _build(site) == ["False"]

@@ -223,12 +223,9 @@ class Archive:
         """Whether the rules would see in an article what they saw in the one of that name."""
         return self._sightings.are_alike(before, made.words, made.dossier.noted)
 
-    def told_of(self, article: str | Path) -> bytes:
-        """Return a name for the notes of an article as they are written, and what was found."""
-        work = self._works[os.fspath(article)]
-        notes = work.sidecar.text if work.sidecar else ""
-        found = self._compilations.of(work)[1]
-        return fingerprints.of_facts((notes, found))
+    def found_in(self, article: str) -> Sequence[Diagnostic]:
+        """Return what was found in an article by itself."""
+        return self._compilations.of(self._works[article])[1]
 
     def compiled(self, article: str | Path) -> Compilation | None:
         """Return what an article compiles to, before it counts as one of the archive's."""

@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from postil.writing import JOBS
 CONF = "pelican.conf.py"
 
 _PLACE = re.compile(r"\.(?:md|markdown|mkd|mdown|ya?ml):\d")
-"""A place in a file, as findings name it in what they say of another."""
+"""A place in a file, as findings name it in what they say of another: an edit may move it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +127,8 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
 def _built(settings: dict[str, Any]) -> Outcome:
     """Build the whole site into its stage."""
     findings = _run(settings, write=True)
-    places = [place for found in findings for place in _PLACE.findall(" ".join(found.notes))]
-    return Outcome(findings=findings, plates=b"" if places else settings.get(PLATES, b""))
+    tied = any(_PLACE.search(note) for found in findings for note in found.notes)
+    return Outcome(findings=findings, plates=b"" if tied else settings.get(PLATES, b""))
 
 
 def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Outcome | None:
@@ -140,9 +139,7 @@ def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Ou
     files, said, plates = edited
     from postil.replating import replate
 
-    # Pelican changes values inside of its settings, by which the pages of a whole build are named
-    own = deepcopy({name: value for name, value in settings.items() if name != STAGE})
-    if not replate(own, files, plates, stage):
+    if not replate(settings, files, plates, stage):
         return None
     return Outcome(findings=[], said=said, plates=plates)
 

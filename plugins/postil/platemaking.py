@@ -45,7 +45,7 @@ def leave(
     plates = Plates(
         *_articles(generators, archive, library, makings),
         names,
-        {read: packed for read in makings.asked for packed in _answer(library, read)},
+        {read: packed for read in names if (packed := _answer(library, read)) is not None},
     ).pack()
     name = of_bytes(plates)
     archive.cabinet.put(name, plates)
@@ -55,8 +55,8 @@ def leave(
 def head_of(article: Article, entry: ArticleEntry, archive: Archive) -> bytes:
     """Return a name for all of an article but its text: what others show of it, what was found."""
     made: Compilation = article.metadata[COMPILATION]
-    told = of_facts((replace(made.dossier, text=b""), article.get_static_links()))
-    return of_bytes(entry.fingerprint, told, archive.told_of(str(article.source_path)))
+    dossier, found = replace(made.dossier, text=b""), archive.found_in(str(article.source_path))
+    return of_bytes(entry.fingerprint, of_facts((dossier, found, article.get_static_links())))
 
 
 def _articles(
@@ -96,10 +96,11 @@ def _plain(generators: Sequence[Generator]) -> Iterator[Article]:
                     yield article
 
 
-def _answer(library: Library, read: Read) -> Iterator[bytes]:
-    """Yield what the library says to a question, packed, if it is one for a single entry."""
+def _answer(library: Library, read: Read) -> bytes | None:
+    """Return what the library says to a question, packed, if it is one for a single entry."""
     name, key = read
     owner, _, attribute = name.partition(".")
     value: Any = getattr(library, attribute) if owner == "Library" else None
-    if isinstance(value, Watched) and key is not None:
-        yield pack(value.entries[key]) if key in value.entries else b""
+    if not isinstance(value, Watched) or key is None:
+        return None
+    return pack(value.entries[key]) if key in value.entries else b""

@@ -7,6 +7,7 @@ the answers that the last build left (`plates`). In every other case the whole s
 """
 
 from collections.abc import Callable, Collection
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -22,12 +23,13 @@ from postil.entries import entry_of
 from postil.feedpages import FeedGenerator
 from postil.files import shown
 from postil.inventory import take
+from postil.layout import layout_of
 from postil.library import ArticleEntry
 from postil.pelicanlog import PelicanLog, listening
 from postil.platemaking import head_of
 from postil.plates import Plate, Plates, unpack
 from postil.plugin import SITE, begin, makings_of
-from postil.publishing import Stage
+from postil.publishing import STAGE, Stage
 from postil.reader import ARCHIVE, COMPILATION
 from postil.telling import tell
 from postil.writing import STANDING, PageWriter
@@ -49,9 +51,13 @@ def replate(
 
     The last build left `plates`, by that name. If it was not all, the stage is as it was.
     """
+    articles = [path for path in edited if path.is_relative_to(layout_of(settings).content)]
+    if len(articles) < len(edited):
+        return False
     try:
-        with listening(PelicanLog()) as log:
-            _Replate(settings, plates, stage).make(edited)
+        own = deepcopy({name: value for name, value in settings.items() if name != STAGE})
+        with listening(PelicanLog()) as log:  # Pelican's reader of Markdown changes its settings
+            _Replate(own, plates, stage).make(articles)
         if log.findings():
             raise _Other
     except Exception:  # noqa: BLE001 - a theme's, perhaps: the whole build says what is wrong
@@ -98,18 +104,15 @@ class _Replate:
         self._entries: dict[str, ArticleEntry] = {}
         self._context: dict[str, Any] = {  # as in `Pelican.run`
             **settings,
-            "generated_content": _Contents(self._article),
+            "generated_content": _Contents(self._linked),
             "static_links": set(),
             "static_content": _Contents(self._file),
             "localsiteurl": settings["SITEURL"],
         }
 
-    def make(self, edited: Collection[Path]) -> None:
+    def make(self, articles: Collection[Path]) -> None:
         """Make all files that show the text of edited articles; raises `_Other`, `Gap`."""
-        articles = {self._article_of(path) for path in edited}
-        plates = {name: self._plates.articles.get(name) for name in map(self._name, articles)}
-        if None in plates.values():
-            raise _Other(plates)
+        plates = {name: self._plate(name) for name in map(self._name, articles)}
         inside = [path.relative_to(self._layout.content).as_posix() for path in sorted(articles)]
         generator = self._generator(ArticlesGenerator, ARTICLE_PATHS=inside)
         self._reader = ReadArticles(generator, self._archive, self._settings[SITE])
@@ -120,29 +123,21 @@ class _Replate:
         if len(generator.articles) != len(plates):
             raise _Other(plates)
         for article in generator.articles:
-            plate = plates[self._name(Path(article.source_path))]
-            assert plate
-            self._enter(article, plate)
+            self._enter(article, plates[self._name(article.source_path)])
         library = self._plates.library(self._archive.registry, self._entry)
         tell([generator, pages], library, self._archive)
         for each in (generator, pages):
             each.refresh_metadata_intersite_links()  # type: ignore[no-untyped-call]
-        self._write(generator, {file for plate in plates.values() if plate for file in plate.files})
+        self._write(generator, {file for plate in plates.values() for file in plate.files})
         self._archive.keep_all()
 
-    def _article_of(self, path: Path) -> Path:
-        """Return the article that a file is, or that the notes in it are on."""
-        layout = self._layout
-        if path.is_relative_to(layout.content):
-            return path
-        article: Path | None = None
-        if path.is_relative_to(layout.annotations):
-            article = layout.article_of(path)
-        if article is None or layout.sidecar_of(article) != path:
-            raise _Other(path)
-        return article
+    def _plate(self, source: str) -> Plate:
+        """Return the plate of an article, by its file; raises `_Other` if there is none."""
+        if source not in self._plates.articles:
+            raise _Other(source)
+        return self._plates.articles[source]
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: str | Path) -> str:
         return shown(path, self._layout.root)
 
     def _generator(self, kind: type[Kind], **settings: object) -> Kind:
@@ -182,8 +177,15 @@ class _Replate:
             raise _Other(name)
         return article
 
+    def _linked(self, name: str) -> Article:
+        """Return an article that a link leads to; what else there may be is not known here."""
+        self._plate(self._name(self._layout.content / name))
+        return self._article(name)
+
     def _file(self, name: str) -> Static:
         """Return any file that is copied to its own place; raises `_Other`."""
+        if not (self._layout.content / name).is_file():
+            raise _Other(name)
         found: Static = self._readers.read_file(
             base_path=self._settings["PATH"],
             path=name,
