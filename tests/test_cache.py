@@ -214,6 +214,24 @@ def test_a_thing_that_was_damaged_is_not_in_a_cabinet(tmp_path: Path) -> None:
     assert Cabinet(tmp_path).get(b"two") is None
 
 
+def test_a_cabinet_with_many_small_files_makes_one_of_them_and_leaves_the_large(
+    tmp_path: Path,
+) -> None:
+    _put(tmp_path, {b"large": b"x" * 100_000})
+    (large,) = tmp_path.glob("things-*")
+    numbers = {b"%d" % number: b"no. %d" % number for number in range(20)}
+    for name, thing in numbers.items():
+        cabinet = Cabinet(tmp_path)
+        cabinet.retain_all()
+        cabinet.put(name, thing)
+        cabinet.keep()
+        assert large.exists()
+        assert len([*tmp_path.glob("things-*")]) <= 9
+    kept = Cabinet(tmp_path)
+    assert {name: kept.get(name) for name in numbers} == numbers
+    assert kept.get(b"large") == b"x" * 100_000
+
+
 def test_a_cabinet_of_which_a_file_is_gone_keeps_the_rest(tmp_path: Path) -> None:
     _put(tmp_path, {b"one": b"first"})
     (gone,) = tmp_path.glob("things-*")

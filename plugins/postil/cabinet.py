@@ -19,7 +19,7 @@ from postil.sealed import seal, unseal
 
 _FORM = b"postil cabinet 2"
 _INDEX = "index"
-_MOST = 8  # files; with more, or when half of their bytes belong to nothing, they become one
+_MOST = 8  # files; with more the small ones become one, and all when half of them is of no use
 
 
 class _Place(NamedTuple):
@@ -98,13 +98,13 @@ class Cabinet:
                     path.unlink()
 
     def _write_down(self) -> None:
-        if self._is_scattered():
-            for name in [name for name, place in self._used.items() if place.file]:
-                thing = self.get(name)
-                del self._used[name]
-                self._known.pop(name)
-                if thing is not None:
-                    self.put(name, thing)
+        files = self._scattered()
+        for name in [name for name, place in self._used.items() if place.file in files]:
+            thing = self.get(name)
+            del self._used[name]
+            self._known.pop(name)
+            if thing is not None:
+                self.put(name, thing)
         if self._draft:
             own = self._draft.name
             self._open[own] = self._open.pop("")
@@ -117,16 +117,21 @@ class Cabinet:
         self._known = dict(self._used)
         self._write_index()
 
-    def _is_scattered(self) -> bool:
-        """Whether too little of what lies there is still in use, or in too many files, or gone."""
+    def _scattered(self) -> set[str]:
+        """Return the files that are to become one: all, if too little of them is still in use.
+
+        Where there are only too many, the largest stays, which has most of what lies there.
+        """
         assert self._folder
         files = {place.file for place in self._used.values()} - {""}
         try:
-            size = sum((self._folder / name).stat().st_size for name in files)
+            sizes = {name: (self._folder / name).stat().st_size for name in files}
         except FileNotFoundError:
-            return True
+            return files
         used = sum(place.length for place in self._used.values() if place.file)
-        return len(files) > _MOST or 2 * used < size
+        if 2 * used < sum(sizes.values()):
+            return files
+        return files - {max(files, key=sizes.__getitem__)} if len(files) > _MOST else set()
 
     def _write_index(self) -> None:
         assert self._folder
