@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from postil.cabinet import Cabinet
-from postil.forking import each
 from tests.sites import edit, run, tree, write
 
 SITE = {
@@ -264,21 +263,6 @@ def _put(folder: Path, things: Mapping[bytes, bytes]) -> None:
     for name, thing in things.items():
         cabinet.put(name, thing)
     cabinet.keep()
-
-
-@pytest.mark.parametrize("jobs", [1, 2, 3])
-def test_work_is_done_once_each_however_many_do_it(jobs: int) -> None:
-    assert sorted(each(lambda number: number * number, 50, jobs=jobs, few=1)) == [
-        (number, number * number) for number in range(50)
-    ]
-
-
-def test_what_fails_elsewhere_fails_here() -> None:
-    def work(number: int) -> int:
-        return 10 // (number - 30)
-
-    with pytest.raises(ZeroDivisionError):
-        list(each(work, 50, jobs=2, few=1))
 
 
 def _kept(site: Path) -> dict[bytes, bytes]:

@@ -122,3 +122,21 @@ def remembered(compute: Callable[[], Value]) -> Callable[[], Value]:
         return value
 
     return again
+
+
+class Latest(Generic[Key, Value]):
+    """The value that was computed last, by its key, for what is asked for a few times in a row.
+
+    What it was computed from is noted each time.
+    """
+
+    def __init__(self, compute: Callable[[Key], Value]) -> None:
+        """Compute it so; a key is compared by `==`."""
+        self._compute = compute
+        self._known: tuple[Key, Callable[[], Value]] | None = None
+
+    def of(self, key: Key) -> Value:
+        """Return the value of a key."""
+        if self._known is None or self._known[0] != key:
+            self._known = key, remembered(lambda: self._compute(key))
+        return self._known[1]()

@@ -11,7 +11,7 @@ change a build has in memory only what the rest of the archive sees of it.
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from postil import rules
@@ -26,7 +26,7 @@ from postil.source import Source
 from postil.tracing import Lookup, Names, traced
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Work:
     """What is compiled: an article, or an editors' page."""
 
@@ -34,7 +34,7 @@ class Work:
     sidecar: Source | None
     page: bool
 
-    @property
+    @cached_property
     def name(self) -> bytes:
         """A name for all that is its own."""
         texts = [self.source.path, self.source.text]

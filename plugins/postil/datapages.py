@@ -5,18 +5,19 @@ gets its place. Every file is the same bytes on every machine.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from pelican.contents import Article, Page
 from pelican.writers import Writer
 
 from postil import opendata, standards, tabular
-from postil.cells import remembered
+from postil.cells import Latest, remembered
 from postil.jsonld import StructuredData
 from postil.library import ArticleEntry, ClaimEntry, Library
-from postil.made_pages import MadePagesGenerator
+from postil.made_pages import MadePagesGenerator, place_of
 from postil.provenance import Later
 from postil.publication import CC_BY, Publication
 from postil.views import Render
@@ -26,13 +27,17 @@ from postil.webannotation import FILE, MEDIA_TYPE, Annotations, place
 METHODOLOGY = "METHODOLOGY_SAVE_AS"
 DATA = "data/index.html"
 STANDARDS = "data/standards/index.html"
-PATHS = (
-    "data/claimreview.json",
-    f"data/{FILE}",
-    "data/standards.json",
-    *(f"data/{name}.{form}" for name in opendata.names() for form in ("jsonl", "csv")),
-)
-"""The files of the open data."""
+CLAIM_REVIEWS = "data/claimreview.json"
+NOTES = f"data/{FILE}"
+FIGURES = "data/standards.json"
+STANDARD_FORMATS = {
+    CLAIM_REVIEWS: "every review of a claim, as a schema.org DataFeed of ClaimReview",
+    NOTES: "every note with the words that it is on, as W3C Web Annotations",
+    FIGURES: "the figures of the standards report",
+}
+"""What each file of the open data holds that is no table."""
+FORMS = {"jsonl": tabular.json_lines, "csv": tabular.spreadsheet}
+"""How a table is written, by the name that its file ends with."""
 ADDRESSES = frozenset({"data/", "data/standards/"})
 """Where the pages are that are made here, below the site's address."""
 
@@ -44,17 +49,18 @@ class DataFile:
     path: str
     """Below the site's address."""
     holds: str
-    content: bytes
+    length: int
+    """In bytes."""
 
     @property
     def size(self) -> str:
         """How large it is, in the unit that a reader can picture."""
         thousand = 1000
-        if len(self.content) < thousand:
-            return f"{len(self.content)} bytes"
-        if len(self.content) < thousand**2:
-            return f"{len(self.content) / thousand:.0f} kB"
-        return f"{len(self.content) / thousand**2:.1f} MB"
+        if self.length < thousand:
+            return f"{self.length} bytes"
+        if self.length < thousand**2:
+            return f"{self.length / thousand:.0f} kB"
+        return f"{self.length / thousand**2:.1f} MB"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +103,11 @@ class PageData:
 
 
 class DataGenerator(MadePagesGenerator):
-    """Writes the open data and the two pages about it."""
+    """Writes the open data and the two pages about it.
+
+    No more than one of the files is in memory at a time: they grow with the archive. The page that
+    lists them is made when they are written, and looks at what was written.
+    """
 
     def generate_output(self, writer: Writer) -> None:
         """Write every file, and the pages that say what they are."""
@@ -105,20 +115,22 @@ class DataGenerator(MadePagesGenerator):
         library, publication = page_data.data.library, page_data.data.publication
         annotations = Annotations(library, publication)
         found = remembered(lambda: standards.report(library))
-        files = remembered(lambda: [*data_files(page_data.data, annotations, found())])
-        tables = remembered(lambda: [*map(_table_files, opendata.tables(library, publication))])
-
-        def content(path: str) -> bytes:
-            every = (*files(), *(file for table in tables() for file in table.files))
-            return next(file.content for file in every if file.path == path)
-
-        for path in PATHS:
-            self.write_data(writer, path, partial(content, path), ())
+        tables = Latest[str, tabular.Table](lambda name: opendata.table(name, library, publication))
+        made: Mapping[str, Callable[[], object]] = {
+            CLAIM_REVIEWS: lambda: page_data.data.data_feed(standards.newest_date(library)),
+            NOTES: annotations.of_site,
+            FIGURES: lambda: standards.figures(found(), publication),
+        }
+        for path, make in made.items():
+            self.write_data(writer, path, partial(_made_json, make), ())
+        for name in opendata.contents():
+            for form, write in FORMS.items():
+                rows = partial(_made_table, tables, name, write)
+                self.write_data(writer, _path(name, form), rows, ())
         for article in library.articles:
             notes = partial(_notes_of, annotations, article)
             self.write_data(writer, place(article.url), notes, (article,))
-        told = {"files": Later(files), "tables": Later(tables), "license": publication.license}
-        self.write_page(writer, "data", DATA, **told)
+        self.when_written(writer, partial(self._write_list, writer, publication.license))
         self.write_page(
             writer,
             "standards",
@@ -126,6 +138,24 @@ class DataGenerator(MadePagesGenerator):
             report=Later(found),
             shares=Later(lambda: standards.shares(found())),
         )
+
+    def _write_list(self, writer: Writer, license_: str) -> None:
+        """Write the page that says what there is."""
+
+        def file(path: str, holds: str) -> DataFile:
+            return DataFile(path=path, holds=holds, length=place_of(writer, path).stat().st_size)
+
+        files = [file(path, holds) for path, holds in STANDARD_FORMATS.items()]
+        tables = [
+            TableFiles(
+                name=name,
+                holds=holds,
+                rows=_lines_in(place_of(writer, _path(name, "jsonl"))),
+                files=tuple(file(_path(name, form), holds) for form in FORMS),
+            )
+            for name, holds in opendata.contents().items()
+        ]
+        self.write_page(writer, "data", DATA, files=files, tables=tables, license=license_)
 
 
 def page_data(
@@ -147,68 +177,59 @@ def page_data(
     return PageData(data)
 
 
-def data_files(
-    data: StructuredData, annotations: Annotations, found: standards.Report
-) -> Iterator[DataFile]:
-    """Yield every file of the site's open data that is no table."""
-    yield DataFile(
-        path="data/claimreview.json",
-        holds="every review of a claim, as a schema.org DataFeed of ClaimReview",
-        content=_json(data.data_feed(found.as_of)),
-    )
-    yield DataFile(
-        path=f"data/{FILE}",
-        holds="every note with the words that it is on, as W3C Web Annotations",
-        content=_json(annotations.of_site()),
-    )
-    yield DataFile(
-        path="data/standards.json",
-        holds="the figures of the standards report",
-        content=_json(standards.figures(found, data.publication)),
-    )
+def _path(table: str, form: str) -> str:
+    return f"data/{table}.{form}"
 
 
-def _table_files(table: tabular.Table) -> TableFiles:
-    forms = (("jsonl", tabular.json_lines(table)), ("csv", tabular.spreadsheet(table)))
-    return TableFiles(
-        name=table.name,
-        holds=table.holds,
-        rows=len(table.rows),
-        files=tuple(
-            DataFile(path=f"data/{table.name}.{suffix}", holds=table.holds, content=content)
-            for suffix, content in forms
-        ),
-    )
+def _lines_in(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
 
 
-def _notes_of(annotations: Annotations, article: ArticleEntry) -> bytes:
+def _made_json(make: Callable[[], object]) -> Iterator[str]:
+    return _json(make())
+
+
+def _made_table(
+    tables: Latest[str, tabular.Table], name: str, write: Callable[[tabular.Table], Iterator[str]]
+) -> Iterator[str]:
+    return write(tables.of(name))
+
+
+def _notes_of(annotations: Annotations, article: ArticleEntry) -> Iterator[str]:
     return _json(annotations.of_article(article))
 
 
-def _json(value: object) -> bytes:
-    """Return a value as JSON with a line for each annotation, review or figure.
+def _json(value: object) -> Iterator[str]:
+    """Yield a value as JSON with a line for each annotation, review or figure.
 
     Such lines are short enough to compare; `json` indents every word at twenty times the cost.
     """
-    return f"{_lines(value, 3)}\n".encode()
+    yield from _lines(value, 3)
+    yield "\n"
 
 
-def _lines(value: object, depth: int, margin: str = "") -> str:
-    """Return JSON that goes down a line at a time for so many levels, and then stays on it."""
+def _lines(value: object, depth: int, margin: str = "") -> Iterator[str]:
+    """Yield JSON that goes down a line at a time for so many levels, and then stays on it."""
     within = f"{margin} "
+    between = f"\n{within}"
     match value:
         case dict() if depth and value:
-            parts = [
-                f"{_ENCODE(key)}: {_lines(one, depth - 1, within)}" for key, one in value.items()
-            ]
-            ends = "{}"
-        case list() | tuple() if depth and value:
-            parts = [_lines(one, depth - 1, within) for one in value]
-            ends = "[]"
+            yield "{"
+            for key, one in value.items():
+                yield f"{between}{_ENCODE(key)}: "
+                yield from _lines(one, depth - 1, within)
+                between = f",\n{within}"
+            yield f"\n{margin}}}"
+        case list() | tuple() | Iterator() if depth and value:
+            yield "["
+            for one in value:
+                yield between
+                yield from _lines(one, depth - 1, within)
+                between = f",\n{within}"
+            yield f"\n{margin}]"
         case _:
-            return _ENCODE(value)
-    inside = f",\n{within}".join(parts)
-    return f"{ends[0]}\n{within}{inside}\n{margin}{ends[1]}"
+            yield _ENCODE(value)
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode

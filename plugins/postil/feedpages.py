@@ -11,7 +11,7 @@ from pelican.urlwrappers import Category, Tag, URLWrapper
 from pelican.writers import Writer
 
 from postil.archivefeeds import ArchiveFeeds, FeedPlan, Planned, Section
-from postil.cells import remembered
+from postil.cells import Latest
 from postil.corrections import Correction
 from postil.feeds import Feed, atom, json_feed
 from postil.made_pages import MadePagesGenerator
@@ -48,8 +48,9 @@ class FeedGenerator(MadePagesGenerator):
         self.write_data(writer, path, make, (planned,), text=planned.has_text)
 
     @cached_property
-    def _latest(self) -> "_Latest":
-        return _Latest(self._feeds)
+    def _latest(self) -> Latest[Planned, Feed]:
+        """The two forms of a feed are written one after the other."""
+        return Latest(self._feeds.feed)
 
     @cached_property
     def _feeds(self) -> ArchiveFeeds:
@@ -63,22 +64,8 @@ class FeedGenerator(MadePagesGenerator):
         )
 
 
-class _Latest:
-    """The feed that was made last, since its two forms are written one after the other."""
-
-    def __init__(self, feeds: ArchiveFeeds) -> None:
-        self._feeds = feeds
-        self._planned: Planned | None = None
-
-    def feed(self, planned: Planned) -> Feed:
-        if planned is not self._planned:
-            self._planned = planned
-            self._made = remembered(partial(self._feeds.feed, planned))
-        return self._made()
-
-
-def _written(latest: _Latest, planned: Planned, form: Callable[[Feed], str]) -> str:
-    return form(latest.feed(planned))
+def _written(latest: Latest[Planned, Feed], planned: Planned, form: Callable[[Feed], str]) -> str:
+    return form(latest.of(planned))
 
 
 class FeedWords:

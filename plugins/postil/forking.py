@@ -7,15 +7,20 @@ same results.
 import gc
 import multiprocessing
 import os
+import select
 import signal
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
-from typing import TypeVar
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Generic, Self, TypeVar
 
 FEW = 64  # things a process: for fewer the fork costs more than it gains
 NEIGHBOURS = 16  # things in a row that one process does: what they have in common is made once
+_MOST_BLOCKS = 1024  # of four bytes each: any pipe holds that many
+_BLOCK = struct.Struct("=I")
 
 Result = TypeVar("Result")
 
@@ -32,55 +37,84 @@ def each(
 ) -> Iterator[tuple[int, Result]]:
     """Yield `(number, work(number))` for all numbers below `count`, in the order of being done.
 
-    Results must be picklable. What fails in another process is done again in this one, so that an
-    exception is raised here, as if there were no other.
+    This process is one of those that work, since each has its own copy of what it looks at. Results
+    must be picklable. What fails in another process is done again in this one, so that an exception
+    is raised here, as if there were no other.
     """
     done = bytearray(count)
     workers = min(jobs, count // few)
     if workers > 1 and sys.platform == "linux":  # elsewhere system libraries do not bear a fork
-        for number, result in _forked(work, count, workers):
-            done[number] = True
-            yield number, result
+        with _Team(work, count, workers - 1) as team:
+            for number, result in team.work():
+                done[number] = True
+                yield number, result
     for number in range(count):
         if not done[number]:
             yield number, work(number)
 
 
-def _forked(
-    work: Callable[[int], Result], count: int, workers: int
-) -> Iterator[tuple[int, Result]]:
-    context = multiprocessing.get_context("fork")
-    gc.freeze()  # or the collector would write to, and so copy, every page that is shared
-    lines, processes = [], []
-    for worker in range(workers):
-        ours, theirs = context.Pipe(duplex=False)
-        numbers = [at for at in range(count) if at // NEIGHBOURS % workers == worker]
-        process = context.Process(target=_work, args=(work, numbers, theirs), daemon=True)
-        process.start()
-        theirs.close()
-        lines.append(ours)
-        processes.append(process)
-    gc.unfreeze()
-    try:
-        while lines:
-            for line in wait(lines):
-                assert isinstance(line, Connection)
-                try:
-                    yield line.recv()
-                except EOFError:
-                    lines.remove(line)
-    finally:
-        for process in processes:
-            if lines:  # nobody waits for the rest
+class _Team(Generic[Result]):
+    """This process and those that it has forked, which take the next block when one is done."""
+
+    def __init__(self, work: Callable[[int], Result], count: int, helpers: int) -> None:
+        self._work, self._count, self._helpers = work, count, helpers
+        self._size = max(NEIGHBOURS, -(-count // _MOST_BLOCKS))
+        self._lines: dict[int, Connection] = {}
+        self._poll = select.poll()
+        self._processes: list[BaseProcess] = []
+
+    def __enter__(self) -> Self:
+        context = multiprocessing.get_context("fork")
+        self._queue, filled = os.pipe()
+        blocks = range(-(-self._count // self._size))
+        os.write(filled, b"".join(map(_BLOCK.pack, blocks)))
+        os.close(filled)  # whoever reads on at the end finds nothing more
+        gc.freeze()  # or the collector would write to, and so copy, every page that is shared
+        for _ in range(self._helpers):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=self._help, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            self._lines[ours.fileno()] = ours
+            self._poll.register(ours, select.POLLIN)
+            self._processes.append(process)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        gc.unfreeze()
+        os.close(self._queue)
+        for process in self._processes:
+            if self._lines:  # nobody waits for the rest
                 process.terminate()
             process.join()
 
+    def work(self) -> Iterator[tuple[int, Result]]:
+        """Yield what anyone has done; what failed in another process is left out."""
+        for number in self._numbers():
+            yield number, self._work(number)
+            yield from self._received(patience=0)
+        while self._lines:
+            yield from self._received(patience=None)
 
-def _work(work: Callable[[int], Result], numbers: list[int], line: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
-    with suppress(Exception):
-        for number in numbers:
-            line.send((number, work(number)))
-    # At once: another thread of the parent, such as a spinner's, may have held the lock of a
-    # stream when we were forked, and flushing it would wait for ever.
-    os._exit(0)
+    def _received(self, patience: int | None) -> Iterator[tuple[int, Result]]:
+        """Yield one result of each process that has one, after so many milliseconds at most."""
+        for line, _ in self._poll.poll(patience):
+            try:
+                yield self._lines[line].recv()
+            except EOFError:
+                self._poll.unregister(line)
+                del self._lines[line]
+
+    def _numbers(self) -> Iterator[int]:
+        while block := os.read(self._queue, _BLOCK.size):
+            first = _BLOCK.unpack(block)[0] * self._size
+            yield from range(first, min(first + self._size, self._count))
+
+    def _help(self, line: Connection) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+        with suppress(Exception):
+            for number in self._numbers():
+                line.send((number, self._work(number)))
+        # At once: another thread of the parent, such as a spinner's, may have held the lock of a
+        # stream when we were forked, and flushing it would wait for ever.
+        os._exit(0)

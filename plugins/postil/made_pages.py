@@ -15,7 +15,7 @@ from pelican.writers import Writer
 from postil.stylesheets import write_stylesheets
 from postil.templating import theme_folder
 from postil.theming import beside
-from postil.writing import DataSheet, PageWriter
+from postil.writing import DataSheet, Made, PageWriter
 
 OUR_STATIC = "postil-theme"
 """Where our style sheets lie beside another theme's, below the output folder."""
@@ -48,7 +48,7 @@ class MadePagesGenerator(Generator):
         self,
         writer: Writer,
         name: str,
-        make: Callable[[], str | bytes],
+        make: Callable[[], Made],
         given: Sequence[object] | None = None,
         *,
         text: bool = False,
@@ -62,6 +62,13 @@ class MadePagesGenerator(Generator):
             writer.write_data(name, make, given, text=text)
         else:  # another plugin's
             DataSheet(name, str(Path(writer.output_path, name)), make).write()
+
+    def when_written(self, writer: Writer, write: Callable[[], None]) -> None:
+        """Have `write` called when all other pages and files are written: it may look at them."""
+        if isinstance(writer, PageWriter):
+            writer.when_written(write)
+        else:
+            write()
 
     @cached_property
     def templates(self) -> Any:  # noqa: ANN401 - Jinja's, which only `theming` knows
@@ -83,6 +90,13 @@ class MadePagesGenerator(Generator):
         if not place.exists():
             shutil.copytree(theme_folder() / "static", place)
             write_stylesheets(theme_folder() / "css", place / "css")
+
+
+def place_of(writer: Writer, name: str) -> Path:
+    """Return where a file is that was written, or that stands as it would be written."""
+    if isinstance(writer, PageWriter):
+        return writer.place_of(name)
+    return Path(writer.output_path, name)
 
 
 class StylesheetsGenerator(Generator):

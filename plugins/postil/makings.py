@@ -92,6 +92,10 @@ class Makings:
         self._note(sheet, reads)
         return True
 
+    def place_of(self, name: str) -> Path | None:
+        """Return where the file of a page is that stays."""
+        return self._stage.output / name if name in self._stage.kept else None
+
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
         """Take note of what a page that was written read of the archive."""
         named = self._records.made(sheet.name, self._given[sheet.name], reads)

@@ -1,7 +1,7 @@
 """What the archive knows as flat tables: a row for each claim, note, source and so on. Pure."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from postil.corrections import corrections
 from postil.library import ClaimEntry, Library, Use
@@ -11,22 +11,15 @@ from postil.tabular import Cell, Table
 from postil.views import ChangeView, ClaimView, LabellingView
 
 
-def names() -> tuple[str, ...]:
-    """Return the name of every table."""
-    return tuple(name for name, *_ in _TABLES)
+def contents() -> Mapping[str, str]:
+    """Return what a row is, in words, by each table's name, in the order of the data page."""
+    return {name: holds for name, holds, *_ in _TABLES}
 
 
-def tables(library: Library, publication: Publication) -> tuple[Table, ...]:
-    """Return every table, in the order of the data page."""
-    return tuple(
-        Table(
-            name=name,
-            holds=holds,
-            columns=tuple(columns.split()),
-            rows=tuple(rows(library, publication)),
-        )
-        for name, holds, columns, rows in _TABLES
-    )
+def table(name: str, library: Library, publication: Publication) -> Table:
+    """Return the table of that name."""
+    columns, rows = next((columns, rows) for known, _, columns, rows in _TABLES if known == name)
+    return Table(columns=tuple(columns.split()), rows=tuple(rows(library, publication)))
 
 
 Rows = Iterator[tuple[Cell, ...]]

@@ -7,6 +7,7 @@ they read it as UTF-8, and with every cell that they would take for a formula ma
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 Cell = str | int | tuple[str, ...] | None
@@ -17,29 +18,26 @@ Cell = str | int | tuple[str, ...] | None
 class Table:
     """One table of the open data."""
 
-    name: str
-    holds: str
-    """What one row is, in words for the data page."""
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def json_lines(table: Table) -> bytes:
-    """Return a table as JSON Lines: an object a line, every column in each."""
-    lines = [
-        json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False)
-        for row in table.rows
-    ]
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+def json_lines(table: Table) -> Iterator[str]:
+    """Yield a table as JSON Lines: an object a line, every column in each."""
+    for row in table.rows:
+        yield f"{_ENCODE(dict(zip(table.columns, row, strict=True)))}\n"
 
 
-def spreadsheet(table: Table) -> bytes:
-    """Return a table as CSV for spreadsheets; several values of a cell stand one a line."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows([_written(cell) for cell in row] for row in table.rows)
-    return text.getvalue().encode("utf-8-sig")
+def spreadsheet(table: Table) -> Iterator[str]:
+    """Yield a table as CSV for spreadsheets; several values of a cell stand one a line."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\r\n")
+    line.write(_BYTE_ORDER_MARK)
+    for row in (table.columns, *table.rows):
+        writer.writerow([_written(cell) for cell in row])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def guarded(text: str) -> str:
@@ -54,6 +52,9 @@ def bare(cell: str) -> str:
     """Return the text that `guarded` was given."""
     return cell.removeprefix("'")
 
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_BYTE_ORDER_MARK = "\ufeff"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """What begins a formula, in full width too; a tab or line end before one is skipped by some."""

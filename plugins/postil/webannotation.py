@@ -5,8 +5,9 @@ keeps the reason. A denial is an annotation of its own, on the post or the claim
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from postil.library import ArticleEntry, Library, Noted
 from postil.model import (
@@ -23,7 +24,7 @@ from postil.model import (
 from postil.publication import Publication, moment
 from postil.views import LabellingView
 
-Json = str | int | Sequence["Json"] | Mapping[str, "Json"]
+Json = str | int | Sequence["Json"] | Mapping[str, "Json"] | Iterable["Node"]
 Node = dict[str, Json]
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -45,32 +46,46 @@ class Annotations:
 
     def of_article(self, article: ArticleEntry) -> Node:
         """Return the notes on one article, in the order in which a reader meets them."""
+        items = [make() for make in self._annotations(article).values()]
         return _collection(
             self.publication.at(place(article.url)),
             f"Notes on “{article.header.title}”",
-            self._annotations(article),
+            len(items),
+            items,
         )
 
     def of_site(self) -> Node:
-        """Return the notes on all articles, the newest article first, and each denial once."""
-        items = {
-            str(item["id"]): item
-            for article in (*self.library.articles, *self.library.pages)
-            for item in self._annotations(article)
-        }
-        site = self.publication
-        return _collection(site.at(f"data/{FILE}"), f"Notes of {site.name}", list(items.values()))
+        """Return the notes on all articles, the newest article first, and each denial once.
 
-    def _annotations(self, article: ArticleEntry) -> list[Node]:
-        items: dict[str, Node] = {}
+        There may be more of them than memory should hold: `items` is an iterator.
+        """
+        makers: dict[str, Callable[[], Node]] = {}
+        for article in (*self.library.articles, *self.library.pages):
+            makers |= self._annotations(article)
+        site = self.publication
+        items = (make() for make in makers.values())
+        name = f"Notes of {site.name}"
+        return _collection(site.at(f"data/{FILE}"), name, len(makers), items)
+
+    def _annotations(self, article: ArticleEntry) -> dict[str, Callable[[], Node]]:
+        """Return what makes each annotation, by its id."""
+        makers: dict[str, Callable[[], Node]] = {}
         for note in article.notes:
             if note.view.status is not Status.PUBLISHED:
                 continue
-            found = [self._annotation(article, note)]
-            if isinstance(note.annotation.body, Claim):
-                found += self._denials(note.annotation.body, article)
-            items |= {str(item["id"]): item for item in found}
-        return list(items.values())
+            makers[self._id(article, note)] = partial(self._annotation, article, note)
+            claim = note.annotation.body
+            if isinstance(claim, Claim):
+                for number, step in enumerate(_denials(claim), 1):
+                    make = partial(self._denial, claim, number, step, article.lang)
+                    makers[self._denial_id(claim, number)] = make
+        return makers
+
+    def _id(self, article: ArticleEntry, note: Noted) -> str:
+        return f"{self.publication.at(article.url)}#note-{note.annotation.id}"
+
+    def _denial_id(self, claim: Claim, number: int) -> str:
+        return f"{self.publication.claim(claim.id)}#denial-{number}"
 
     def _annotation(self, article: ArticleEntry, note: Noted) -> Node:
         match note.annotation.body:
@@ -83,7 +98,7 @@ class Annotations:
                 bodies = self._classification(labelling, note)
         page = self.publication.at(article.url)
         return {
-            "id": f"{page}#note-{note.annotation.id}",
+            "id": self._id(article, note),
             "type": "Annotation",
             "motivation": str(note.annotation.kind.motivation),
             **_history(note, article),
@@ -124,21 +139,17 @@ class Annotations:
                 bodies.append(_link(label.citation))
         return bodies
 
-    def _denials(self, claim: Claim, article: ArticleEntry) -> list[Node]:
-        steps = [step for step in claim.spread if step.did is Deed.DENIED]
-        return [
-            {
-                "id": f"{self.publication.claim(claim.id)}#denial-{number}",
-                "type": "Annotation",
-                "motivation": "replying",
-                "created": _midnight(step.date),
-                "creator": self._agent(step.who),
-                **self._rights(),
-                "body": self._reply(step, article.lang),
-                "target": self._denied(claim, step),
-            }
-            for number, step in enumerate(steps, 1)
-        ]
+    def _denial(self, claim: Claim, number: int, step: Step, lang: str) -> Node:
+        return {
+            "id": self._denial_id(claim, number),
+            "type": "Annotation",
+            "motivation": "replying",
+            "created": _midnight(step.date),
+            "creator": self._agent(step.who),
+            **self._rights(),
+            "body": self._reply(step, lang),
+            "target": self._denied(claim, step),
+        }
 
     def _reply(self, step: Step, lang: str) -> list[Node]:
         """Return a denial in its own words, with the claim that rates it or why none does."""
@@ -183,16 +194,20 @@ class Annotations:
         return {"id": f"{self.publication.entity(name)}#entity", **found}
 
 
-def _collection(address: str, label: str, items: Sequence[Node]) -> Node:
+def _denials(claim: Claim) -> Iterator[Step]:
+    return (step for step in claim.spread if step.did is Deed.DENIED)
+
+
+def _collection(address: str, label: str, total: int, items: Iterable[Node]) -> Node:
     """Return a collection with its one page inside, or without any: a page has items (5.2)."""
     collection: Node = {
         "@context": CONTEXT,
         "id": address,
         "type": "AnnotationCollection",
         "label": label,
-        "total": len(items),
+        "total": total,
     }
-    if items:
+    if total:
         page = f"{address}#page-1"
         collection["last"] = page
         collection["first"] = {

@@ -5,6 +5,7 @@ them one after the other as from Pelican's own.
 """
 
 import os
+from collections import Counter
 from collections.abc import (
     Callable,
     Collection,
@@ -16,7 +17,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from pelican import signals
 from pelican.paginator import Paginator
@@ -40,6 +41,8 @@ WRITER = "POSTIL_WRITER"
 """The key in Pelican's settings under which a build keeps its writer."""
 
 Context = MutableMapping[str, Any]
+Made = str | bytes | Iterator[str]
+"""What is in a file: all of it, or one part after the other, that it need not be in memory."""
 
 
 class Template(Protocol):
@@ -79,7 +82,7 @@ class DataSheet:
 
     name: str
     path: str
-    make: Callable[[], str | bytes]
+    make: Callable[[], Made]
     given: Sequence[object] | None = None
     """All that it is made of, but for what `make` reads of the archive; unknown if `None`."""
     text: bool = False
@@ -96,6 +99,9 @@ class Standing(Protocol):
     def keeps(self, sheet: Sheet | DataSheet) -> bool:
         """Return whether a page is published as it would be written; then it stays."""
 
+    def place_of(self, name: str) -> Path | None:
+        """Return where the file of a page is that stays; nothing for others."""
+
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
         """Take note of what a page that was written read of the archive."""
 
@@ -106,6 +112,10 @@ class NothingStands:
     def keeps(self, sheet: Sheet | DataSheet) -> bool:  # noqa: ARG002
         """Return that it does not."""
         return False
+
+    def place_of(self, name: str) -> Path | None:  # noqa: ARG002
+        """Return nothing: none stays."""
+        return None
 
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
         """Take no note."""
@@ -118,6 +128,7 @@ class PageWriter(Writer):
         """Make itself known to the build."""
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
         self._sheets: list[Sheet | DataSheet] = []
+        self._afterwards: list[Callable[[], None]] = []
         self.wrote_feeds = False
         """Whether Pelican had feeds of its own to write."""
         self._watched = any(map(has_strangers, (signals.content_written, signals.finalized)))
@@ -164,7 +175,7 @@ class PageWriter(Writer):
     def write_data(
         self,
         name: str,
-        make: Callable[[], str | bytes],
+        make: Callable[[], Made],
         given: Sequence[object] | None = None,
         *,
         text: bool = False,
@@ -178,14 +189,36 @@ class PageWriter(Writer):
             else:
                 self._sheets.append(sheet)
 
+    def when_written(self, write: Callable[[], None]) -> None:
+        """Have `write` called when all other pages are written: it may look at them."""
+        if self._watched:
+            write()
+        else:
+            self._afterwards.append(write)
+
+    def place_of(self, name: str) -> Path:
+        """Return where the file of a page is that was written, or that stands."""
+        return self._standing.place_of(name) or Path(sanitised_join(self.output_path, name))
+
     def finish(self, taken: Collection[str] = ()) -> None:
         """Write all pages that were kept, but for those whose file is `taken` by the site's own.
 
         Of those that are published as they would be written, nothing is written.
         """
+        self._write_all(taken)
+        for write in self._afterwards:
+            write()
+        self._write_all(taken)
+
+    @property
+    def _standing(self) -> Standing:
+        standing: Standing = self.settings.get(STANDING) or NothingStands()
+        return standing
+
+    def _write_all(self, taken: Collection[str]) -> None:
+        standing = self._standing
         sheets = [sheet for sheet in self._sheets if sheet.name not in taken]
         self._sheets.clear()
-        standing: Standing = self.settings.get(STANDING) or NothingStands()
         sheets = [sheet for sheet in sheets if not standing.keeps(sheet)]
 
         first, others = _first_of_each_template(sheets)
@@ -258,19 +291,18 @@ def wrong_jobs(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
 
 
 def _first_of_each_template(
-    sheets: Iterable[Sheet | DataSheet],
+    sheets: Sequence[Sheet | DataSheet],
 ) -> tuple[list[Sheet | DataSheet], list[Sheet | DataSheet]]:
-    """Return a page of each template, and the others.
+    """Return a page of each template that has several, and the others.
 
     Once those are written, the processes that write the others need not each load the template,
     nor find out what they both ask the archive for.
     """
     first: list[Sheet | DataSheet] = []
     others: list[Sheet | DataSheet] = []
-    seen: set[int] = set()
+    left = Counter(id(sheet.template) for sheet in sheets if isinstance(sheet, Sheet))
     for sheet in sheets:
-        if isinstance(sheet, Sheet) and id(sheet.template) not in seen:
-            seen.add(id(sheet.template))
+        if isinstance(sheet, Sheet) and left.pop(id(sheet.template), 0) > 1:
             first.append(sheet)
         else:
             others.append(sheet)
@@ -284,10 +316,18 @@ def _reads_of(sheet: Sheet | DataSheet) -> set[Read]:
     return reads
 
 
-def _write(path: str, content: str | bytes) -> None:
+def _write(path: str, content: Made) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
+    with _new_file(path) as file:
+        if isinstance(data, bytes):
+            file.write(data)
+        else:
+            file.writelines(part.encode("utf-8") for part in data)
+
+
+def _new_file(path: str) -> BinaryIO:
     try:
-        Path(path).write_bytes(data)
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_bytes(data)
+        return open(path, "wb")
+    except FileNotFoundError:  # the first in its folder
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb")
