@@ -222,6 +222,7 @@ class PageWriter(Writer):
         sheets = [sheet for sheet in sheets if not standing.keeps(sheet)]
 
         first, others = _first_of_each_template(sheets)
+        others.sort(key=_is_small)  # or one process would be left with the largest at the end
         for sheet in first:
             standing.written(sheet, _reads_of(sheet))
         made = each(lambda at: _reads_of(others[at]), len(others), jobs=jobs(self.settings))
@@ -307,6 +308,11 @@ def _first_of_each_template(
         else:
             others.append(sheet)
     return first, others
+
+
+def _is_small(sheet: Sheet | DataSheet) -> bool:
+    """Whether a file is made of some articles, and not of whatever it reads of the archive."""
+    return isinstance(sheet, Sheet) or sheet.given != ()
 
 
 def _reads_of(sheet: Sheet | DataSheet) -> set[Read]:
