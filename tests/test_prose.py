@@ -42,11 +42,12 @@ def test_examples_of_commonmark_are_read_alike(markdown: str) -> None:
 
 
 SIGNS = [*"\n\n\n  \t-=*+_~`[]()<>!&|:#\\^.\"'0123456789aé一—", "    ", "> ", "- ", "1. ", "\n\n"]
+STRESSED = ["*a b*", "_a", "é*", " *a1*.", "(_b_)", "**a b**", "a\nb"]
 LINKS = ["https://example.org/a", "http://a.b", "[a b](https://example.org)", "](", "![a", "&amp;"]
 FOOTNOTES = ["[^1]", "[^1]: ", "^[", "\n---\n", "\n|-|-|\n", "\n:::post a\n:::\n", "<b>", "words"]
 
 
-@given(st.lists(st.sampled_from([*SIGNS, *LINKS, *FOOTNOTES]), max_size=30).map("".join))
+@given(st.lists(st.sampled_from([*SIGNS, *STRESSED, *LINKS, *FOOTNOTES]), max_size=30).map("".join))
 @example("a\nb | c\n--- | ---")
 @example("a\nb\n===")
 @example("- a\nb\n\nc")
@@ -55,6 +56,9 @@ FOOTNOTES = ["[^1]", "[^1]: ", "^[", "\n---\n", "\n|-|-|\n", "\n:::post a\n:::\n
 @example("a\n- b\n\n    - c\n+ d | e\n- | -")
 @example("> - a\n>\n>   b")
 @example("a [b](https://example.org/x_y_z) *c*")
+@example("*a b* and (_c_), *d* e\nand *f*")
+@example("*a *b* c* _a_b _c_ d_ ***e*** *f*g*")
+@example("**a *b* c** *“a”* *a *, _a*b_ *1*’s *a_")
 @example("[a [b](http://example.org/)](http://example.org/)")
 @example("![a [b](http://example.org/)](http://example.org/)")
 @example("^[a [b](http://example.org/)] [^1]\n\n[^1]: c")

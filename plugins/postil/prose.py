@@ -1,7 +1,7 @@
-"""Rules for what most of an article is: paragraphs of words, now and then with a link.
+"""Rules for what most of an article is: paragraphs of words, some stressed, now and then a link.
 
-Each recognises its case by its first character, so that the dozen rules that cannot apply are not
-asked one after the other; anything else it leaves to them. Tokens are the same with and without.
+Each recognises its case at first sight, so that the dozen rules that cannot apply are not asked
+one after the other; anything else it leaves to them. Tokens are the same with and without.
 """
 
 import re
@@ -15,12 +15,18 @@ from markdown_it.token import Token
 
 _SIGNS = re.compile(r"[\n!&*<[\\\]^_`~]")
 """The characters at which an inline rule that we use begins or ends something."""
+_WORDS = r"[^\n!&*<[\\\]^_`~]+"
 _ITEM = re.compile(r"[*+-] [^\W\d_]")
 _INDENTED_CODE = 4  # columns: what stands further in begins no block (CommonMark, section 4.4)
-_LINK = re.compile(
-    r"\[([^\n!&*<[\\\]^_`~]+)\]\((https?://[a-z0-9.-]+\.[a-z]+(?:/[A-Za-z0-9_./-]*)?)\)"
-)
+_LINK = re.compile(rf"\[({_WORDS})\]\((https?://[a-z0-9.-]+\.[a-z]+(?:/[A-Za-z0-9_./-]*)?)\)")
 """A link of words alone to an address that is in its normal form."""
+_PIECE = re.compile(
+    rf"({_WORDS})"
+    rf"|{_LINK.pattern}"
+    rf"|(?<![^ (])([*_])((?=[^\W_]){_WORDS}(?<=[^\W_]))\4(?![^ ,.:;?)])"
+    r"|(?<! )(\n)(?![ \t])"
+)
+"""Words, such a link, words between signs that can stress nothing else, or the end of a line."""
 
 
 def prose_plugin(md: MarkdownIt) -> None:
@@ -71,16 +77,40 @@ def _begins_item(state: StateBlock, line: int) -> bool:
 
 
 def _inline(state: StateCore) -> None:
-    """Read the words of every block; those without any sign are one text."""
+    """Read the words of every block: piece by piece, if they are made of nothing else."""
     for token in state.tokens:
         if token.type == "inline":
-            children: list[Token] = []
-            token.children = children
-            text = token.content
-            if _SIGNS.search(text):
-                state.md.inline.parse(text, state.md, state.env, children)
-            elif text:
-                children.append(Token("text", "", 0, content=text))
+            token.children = _pieces(token.content)
+            if token.children is None:
+                token.children = []
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _pieces(text: str) -> list[Token] | None:
+    tokens: list[Token] = []
+    end = 0
+    for found in _PIECE.finditer(text):
+        if found.start() != end:
+            return None
+        end = found.end()
+        words, label, address, sign, stressed, _ = found.groups()
+        if words:
+            tokens.append(Token("text", "", 0, content=words))
+        elif label:
+            tokens += (
+                Token("link_open", "a", 1, attrs={"href": address}),
+                Token("text", "", 0, content=label, level=1),
+                Token("link_close", "a", -1),
+            )
+        elif sign:
+            tokens += (
+                Token("em_open", "em", 1, markup=sign),
+                Token("text", "", 0, content=stressed, level=1),
+                Token("em_close", "em", -1, markup=sign),
+            )
+        else:
+            tokens.append(Token("softbreak", "br", 0))
+    return tokens if end == len(text) else None
 
 
 def _words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
