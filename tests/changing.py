@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tests.bodies import BODIES, RISKY_BODIES, Edit, word
-from tests.edits import EDITS, RISKY_EDITS, encoded
+from tests.edits import EDITS, RISKY_EDITS, WORDS_OF_NOTES, encoded
 from tests.mischief import Mischief, mischief
 from tests.sites import lend
 from tests.smallsite import CONF, SITE, Files
@@ -127,16 +127,16 @@ def _after(files: Files, texts: Texts) -> dict[str, str]:
 
 
 def _drawn(random: Random, files: Files) -> Change:
-    """Return an edit of bodies every other time; else of something else, or mischief, or both."""
+    """Return an edit of bodies or notes every other time; else of something else, or mischief."""
     share = random.random()
     if share < 0.02:
         address = random.choice(("https://example.org", f"https://example.net/{word(random)}"))
         return Change("another environment", environment={"SITEURL": address})
     if share < 0.14:
         return _with_mischief(random, Change())
-    change = _edited(
-        random, files, BODIES if share < 0.66 else EDITS, random.choice((1, 1, 1, 1, 2, 3))
-    )
+    table = BODIES if share < 0.56 else WORDS_OF_NOTES if share < 0.66 else EDITS
+    many = 1 if table is WORDS_OF_NOTES else random.choice((1, 1, 1, 1, 2, 3))
+    change = _edited(random, files, table, many)
     return _with_mischief(random, change) if random.random() < 0.15 else change
 
 

@@ -227,7 +227,6 @@ EDITS: list[tuple[str, Edit]] = [
     ("two swapped", _two_swapped),
     ("a note", _note),
     ("a sidecar less", _without_sidecar),
-    ("words of a note", _in_sidecar(r"(?<=note: )[\w ]+", "Of WORD", "In May and WORD")),
     ("words of a fact", _in_sidecar(r"(?<=fact: ).+", "It is WORD.")),
     ("words that a note is on", _in_sidecar("(?<=quote: )[^,}]+", "the dam", "twice", "night")),
     ("a note's verdict", _in_sidecar(r"(?<=verdict: )\w+", "true", "unproven")),
@@ -281,6 +280,11 @@ EDITS: list[tuple[str, Edit]] = [
     ("a page", _file("content/pages/more.md", "---\ntitle: More\n---\nWORD.\n", None)),
     ("the map", _file("content/articles/2021/map.csv", "tide,WORD\n", "tide,in\n")),
     ("no change", lambda _, files: {CONF: files[CONF]}),
+]
+WORDS_OF_NOTES: list[tuple[str, Edit]] = [
+    ("words of a note", _in_sidecar(r"(?<=note: )[\w *]+", "Of WORD", "In May and *WORD*")),
+    ("words of a note", _in_sidecar(r"(?<=note: )[\w *]+", "By the WORD")),
+    ("a note", _note),  # there may be none
 ]
 RISKY_EDITS = {
     "other words",

@@ -239,6 +239,6 @@ def test_anchoring_knows_nothing_of_articles() -> None:
     assert not wrong
 
 
-def test_the_model_knows_only_where_things_are_written_and_how_they_are_kept() -> None:
+def test_the_model_knows_only_where_things_stand_and_how_they_are_kept_and_watched() -> None:
     known = {name for name in imports("postil.model") if name in OURS}
-    assert known == {"postil.packed", "postil.source"}
+    assert known == {"postil.cells", "postil.packed", "postil.source"}

@@ -1,5 +1,6 @@
 """Builds after an edit of an article's words alone, which make its page and its feeds alone."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -64,7 +65,7 @@ def edited(trial, published):
 
     def told(*arguments):
         done = replate(*arguments)
-        print(done)
+        print(bool(done))
         return done
 
     replate, replating.replate = replating.replate, told
@@ -163,6 +164,135 @@ def test_an_edit_of_words_makes_what_a_clean_build_makes(
     }
 
 
+def _saying(words: str) -> Callable[[str], str]:
+    """Return what has the note on the sluice say something else."""
+    return lambda text: re.sub(r"note: [^,]*", f"note: {words}", text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "On the third of July.",
+        "On *the third*",
+        "Привет",
+        "\"On the third, they say: 'no'.\"",
+        '"On the third.\\n\\n* a list\\n* of two"',
+        '"=1+1"',
+    ],
+)
+def test_what_a_note_says_is_changed_where_it_is_shown(
+    site: Path, tmp_path: Path, words: str
+) -> None:
+    before = _tree(site / "output")
+    _edit(site, SLUICE_NOTES, _saying(words))
+    assert _build(site) == ["True"]
+    after = _tree(site / "output")
+    assert after == _clean(site, tmp_path / "clean")
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed - {"data/index.html"} == {
+        *("2021/03/sluice/index.html", "2021/03/sluice/annotations.json"),
+        *("data/annotations.json", "data/notes.csv", "data/notes.jsonl"),
+    }
+
+
+def test_a_note_may_change_with_the_text_and_again_and_back(site: Path, tmp_path: Path) -> None:
+    first = _tree(site / "output")
+    _edit(site, SLUICE_NOTES, _saying("On the fourth."))
+    _edit(site, SLUICE, _one_more_paragraph)
+    assert _build(site) == ["True"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+    _edit(site, SLUICE, _adding("And another"))
+    assert _build(site) == ["True"]
+    _edit(site, SLUICE_NOTES, _saying("On the fifth."))
+    assert _build(site) == ["True"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+    _edit(site, SLUICE, lambda _: MORE[SLUICE])
+    _edit(site, SLUICE_NOTES, lambda _: MORE[SLUICE_NOTES])
+    assert _build(site) == ["True"]
+    assert _tree(site / "output") == first
+
+
+def test_what_is_built_whole_after_a_changed_note_has_it(site: Path, tmp_path: Path) -> None:
+    _edit(site, SLUICE_NOTES, _saying("On the fourth."))
+    assert _build(site) == ["True"]
+    _edit(site, WEIR, lambda text: text.replace("title: The weir", "title: A weir"))
+    _edit(site, SLUICE_NOTES, lambda _: MORE[SLUICE_NOTES])  # as at the last whole build
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_two_notes_may_change_places(site: Path, tmp_path: Path) -> None:
+    other = "  - {id: wind, kind: context, quote: without wind, note: Calm., as_of: 2021-03-01}\n"
+    _edit(site, SLUICE_NOTES, lambda text: text + other)
+    assert _build(site) == ["False"]
+    _edit(
+        site,
+        SLUICE_NOTES,
+        lambda text: text.replace("On the third.", "-").replace("Calm.", "On the third."),
+    )
+    _edit(site, SLUICE_NOTES, lambda text: text.replace("note: -", "note: Calm."))
+    assert _build(site) == ["True"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("index.html", "{% for one in articles[0].notes %}{{ one.body.text }}{% endfor %}"),
+        (
+            "archives.html",
+            "{% for use in library.uses() if use.note.view.kind == 'context' %}"
+            "{{ use.note.annotation.body|attr('text') }}{% endfor %}",
+        ),
+        (
+            "tags.html",
+            "{% for article in library.articles %}"
+            "{{ article.notes|map(attribute='view')|map(attribute='body')|list|string|length }}"
+            "{% endfor %}",
+        ),
+    ],
+)
+def test_a_page_that_shows_what_notes_say_is_not_forgotten(
+    site: Path, tmp_path: Path, template: str, shown: str
+) -> None:
+    write(site, {f"templates/{template}": f"{shown}\n"})
+    _edit(site, PIER, lambda text: text.replace("2021-03-02", "2021-02-02"))  # not the newest
+    _build(site)
+    _edit(site, SLUICE_NOTES, _saying("On the fourth of July."))
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+    _edit(site, SLUICE, _one_more_paragraph)  # the page stays meanwhile
+    assert _build(site) == ["True"]
+    _edit(site, SLUICE_NOTES, _saying("On the fifth."))
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_what_was_found_in_a_sidecar_is_told_with_its_lines_as_they_are(
+    site: Path, tmp_path: Path
+) -> None:
+    notes = "annotations/articles/2020/lock.yaml"
+    other = "  - {id: year, kind: context, quote: منذ عام, note: A year., as_of: 2020-12-10}\n"
+    _edit(site, notes, lambda text: text + other)
+    assert f"{notes}:12:9" in _try(site).stderr
+    _edit(site, notes, lambda text: text.replace("A year.", '"A\\n\\nyear."'))
+    _edit(site, notes, lambda text: f"# Read again in May.\n{text}")
+    done = _try(site)
+    assert done.stdout.split() != ["True"]
+    assert f"{notes}:13:9" in done.stderr
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+def test_open_data_of_the_sites_own_is_left_as_it_is(site: Path, tmp_path: Path) -> None:
+    write(site, {"content/data/notes.csv": "my own\n"})
+    _edit(site, CONF, lambda text: f"{text}\nSTATIC_PATHS = ['images', 'data']\n")
+    _build(site)
+    assert (site / "output/data/notes.csv").read_text("utf-8") == "my own\n"
+    _edit(site, SLUICE_NOTES, _saying("On the fourth."))
+    assert _build(site) == ["False"]
+    assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
 def test_one_edit_follows_another(site: Path, tmp_path: Path) -> None:
     for words in ("No. 0", "No. 1", "No. 2"):
         _edit(site, SLUICE, _adding(words))
@@ -196,7 +326,9 @@ def test_after_it_any_other_edit_is_built_whole(site: Path, tmp_path: Path) -> N
             SLUICE,
             lambda text: text.replace("on a day without wind", "in calm weather"),
         ),  # by a note
-        (SLUICE_NOTES, lambda text: text.replace("On the third", "On the fourth")),
+        (SLUICE_NOTES, lambda text: text.replace("as_of: 2021-03-01", "as_of: 2021-03-02")),
+        (SLUICE_NOTES, lambda text: text.replace("closed in July", "in July")),
+        (SLUICE_NOTES, lambda text: text.replace("On the third.", "On the third., status: draft")),
     ],
 )
 def test_what_others_see_is_built_whole(

@@ -19,7 +19,7 @@ from postil.articlefiles import ArticleFiles
 from postil.cabinet import Cabinet
 from postil.catalogues import OURS, flaws
 from postil.compilations import Compilation, Compilations, Work
-from postil.compiling import Workshop, article_texts
+from postil.compiling import Compiled, Workshop, article_texts
 from postil.diagnostics import (
     Code,
     Diagnostic,
@@ -214,9 +214,13 @@ class Archive:
         self.cabinet.put(self._memory, self._sightings.kept())
         self.cabinet.keep()
 
-    def keep_all(self) -> None:
-        """Keep what this build has made, and all that earlier ones had: it did not ask for that."""
+    def keep_all(self, *, instead_of: bytes = b"") -> None:
+        """Keep what this build has made, and all that earlier ones had: it did not ask for that.
+
+        One thing may have been made in place of another, which is kept no longer.
+        """
         self.cabinet.retain_all()
+        self.cabinet.drop(instead_of)
         self.cabinet.keep()
 
     def says_nothing_new(self, before: bytes, made: Compilation) -> bool:
@@ -231,6 +235,10 @@ class Archive:
         """Return what an article compiles to, before it counts as one of the archive's."""
         work = self._works.get(os.fspath(article))
         return self._compilations.of(work)[0] if work else None
+
+    def compiled_before(self, name: bytes) -> Compiled | None:
+        """Return what an article compiled to in an earlier build, by its name in the cabinet."""
+        return self._compilations.before(name)
 
     def compile(self, article: str | Path, *, page: bool = False) -> Compilation | None:
         """Return the compiled article; `None` if it cannot be read, which is then a finding."""

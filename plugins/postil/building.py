@@ -139,9 +139,8 @@ def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Ou
     files, said, plates = edited
     from postil.replating import replate
 
-    if not replate(settings, files, plates, stage):
-        return None
-    return Outcome(findings=[], said=said, plates=plates)
+    plates = replate(settings, files, said.findings, plates, stage)
+    return Outcome(findings=[], said=said, plates=plates) if plates else None
 
 
 def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:

@@ -67,6 +67,10 @@ class Cabinet:
         """Keep everything, as if it had been asked for: a build that stops did not ask for all."""
         self._used = {**self._known, **self._used}
 
+    def drop(self, name: bytes) -> None:
+        """Keep the thing of that name no longer."""
+        self._used.pop(name, None)
+
     def put(self, name: bytes, thing: bytes) -> None:
         """Add a thing; where nothing can be written it stays in memory for this build."""
         digest = of_bytes(thing)

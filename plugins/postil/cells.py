@@ -18,6 +18,9 @@ Owner = TypeVar("Owner")
 Value = TypeVar("Value")
 Key = TypeVar("Key")
 
+WORDS = "words"
+"""The name under which it is noted that a field of words was read; the key is what it held."""
+
 _notes: list[set[Read] | None] = [None]
 
 
@@ -47,6 +50,40 @@ def note(name: str, key: object = None) -> None:
     reads = _notes[-1]
     if reads is not None:
         reads.add((name, key))
+
+
+def watching(*names: str) -> Callable[[type[Owner]], type[Owner]]:
+    """Return what makes it be noted, of a dataclass with slots, who reads some fields of words.
+
+    No cell may be computed from them: of a cell it is known who reads it, and not what is in it.
+    """
+
+    def watch(kind: type[Owner]) -> type[Owner]:
+        for name in names:
+            setattr(kind, name, _WatchedField(vars(kind)[name]))
+        return kind
+
+    return watch
+
+
+class _WatchedField:
+    """What stands in a class for a field, in place of its slot."""
+
+    def __init__(self, slot: Any) -> None:  # noqa: ANN401 - a descriptor, which has no public type
+        self._slot = slot
+
+    def __get__(self, owner: object, kind: type | None = None) -> object:
+        if owner is None:
+            return self
+        value = self._slot.__get__(owner, kind)
+        if _notes[-1] is None and len(_notes) > 1:
+            message = f"a cell was computed from {value!r}"
+            raise RuntimeError(message)
+        note(WORDS, str(value))
+        return value
+
+    def __set__(self, owner: object, value: object) -> None:
+        self._slot.__set__(owner, value)
 
 
 class Watched(Mapping[Key, Value], Generic[Key, Value]):

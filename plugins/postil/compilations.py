@@ -52,6 +52,8 @@ class Compilation:
     compiled: Compiled
     name: bytes
     """The same for the same article and sidecar that compile to the same."""
+    kept_as: bytes
+    """Under which name it is in the cabinet."""
     seen: bytes
     """The same for the same `compiled`: for what others show of the article."""
     load: Callable[[], Woven]
@@ -103,6 +105,15 @@ class Compilations:
         if work not in self._ready:
             self.prepare([work], jobs=1)
         return self._ready[work]
+
+    def before(self, name: bytes) -> Compiled | None:
+        """Return what an article compiled to in an earlier build, by its name in the cabinet."""
+        data = self._cabinet.get(name)
+        if not data:
+            return None
+        kept: _Kept = pickle.loads(data)  # noqa: S301 - its bytes are those that were put in
+        compiled: Compiled | None = pickle.loads(kept.compiled)  # noqa: S301 - as above
+        return compiled
 
     def prepare(self, works: Sequence[Work], *, jobs: int) -> None:
         """Compile articles before they are asked for."""
@@ -165,6 +176,7 @@ class Compilations:
         return Compilation(
             compiled=compiled,
             name=of_bytes(kept.seen, kept.woven, work.name),
+            kept_as=self._name(work),
             seen=kept.seen,
             load=partial(self._woven, work),
             dossier=kept.dossier,

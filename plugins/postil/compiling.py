@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from markupsafe import Markup, escape
 
@@ -19,6 +20,7 @@ from postil.mentions import Mentions
 from postil.model import (
     Annotation,
     Claim,
+    Context,
     Labelling,
     Part,
     RecordKind,
@@ -32,7 +34,7 @@ from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
 from postil.source import Source
 from postil.theming import Components
-from postil.views import TODAY, ClaimView, NoteView, noted, posted, standing
+from postil.views import TODAY, ClaimView, ContextView, NoteView, noted, posted, standing
 from postil.visible import Visible, roughly, visible
 from postil.weaving import Pinned, Thread, weave
 
@@ -101,6 +103,14 @@ class Compiled:
     """The saved posts that its text shows, by id."""
     linked: bool = False
     """Whether there are links in its HTML that only Pelican can resolve, such as `{static}`."""
+
+    @property
+    def said(self) -> frozenset[str]:
+        """What its notes of context say, in Markdown and in HTML."""
+        bodies = [note.body for note in self.annotations], [note.body for note in self.notes]
+        return frozenset(
+            str(body.text) for body in chain(*bodies) if isinstance(body, Context | ContextView)
+        )
 
 
 def compile_article(

@@ -7,7 +7,7 @@ gets its place. Every file is the same bytes on every machine.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from pelican.contents import Article, Page
@@ -16,7 +16,7 @@ from pelican.writers import Writer
 from postil import opendata, standards, tabular
 from postil.cells import Latest, remembered
 from postil.jsonld import StructuredData
-from postil.library import ArticleEntry, ClaimEntry, Library
+from postil.library import ArticleEntry, ClaimEntry, Library, Use
 from postil.made_pages import MadePagesGenerator, place_of
 from postil.provenance import Later
 from postil.publication import CC_BY, Publication
@@ -38,6 +38,8 @@ STANDARD_FORMATS = {
 """What each file of the open data holds that is no table."""
 FORMS = {"jsonl": tabular.json_lines, "csv": tabular.spreadsheet}
 """How a table is written, by the name that its file ends with."""
+_LINES = {"jsonl": tabular.json_line, "csv": tabular.spreadsheet_line}
+_NOTES = "notes"  # the table
 ADDRESSES = frozenset({"data/", "data/standards/"})
 """Where the pages are that are made here, below the site's address."""
 
@@ -113,24 +115,23 @@ class DataGenerator(MadePagesGenerator):
         """Write every file, and the pages that say what they are."""
         page_data: PageData = self.context["structured_data"]
         library, publication = page_data.data.library, page_data.data.publication
-        annotations = Annotations(library, publication)
         found = remembered(lambda: standards.report(library))
         tables = Latest[str, tabular.Table](lambda name: opendata.table(name, library, publication))
         made: Mapping[str, Callable[[], object]] = {
             CLAIM_REVIEWS: lambda: page_data.data.data_feed(standards.newest_date(library)),
-            NOTES: annotations.of_site,
+            NOTES: self._annotations.of_site,
             FIGURES: lambda: standards.figures(found(), publication),
         }
         for path, make in made.items():
-            self.write_data(writer, path, partial(_made_json, make), ())
+            one = partial(_made_json, make)
+            self.write_data(writer, path, one, (), by_note=path == NOTES)
         for name in opendata.contents():
             for form, write in FORMS.items():
                 rows = partial(_made_table, tables, name, write)
-                self.write_data(writer, _path(name, form), rows, ())
+                self.write_data(writer, _path(name, form), rows, (), by_note=name == _NOTES)
         for article in library.articles:
-            notes = partial(_notes_of, annotations, article)
-            self.write_data(writer, place(article.url), notes, (article,))
-        self.when_written(writer, partial(self._write_list, writer, publication.license))
+            self.write_notes(writer, article)
+        self.write_list(writer)
         self.write_page(
             writer,
             "standards",
@@ -139,9 +140,21 @@ class DataGenerator(MadePagesGenerator):
             shares=Later(lambda: standards.shares(found())),
         )
 
-    def _write_list(self, writer: Writer, license_: str) -> None:
-        """Write the page that says what there is."""
+    def write_notes(self, writer: Writer, article: ArticleEntry) -> None:
+        """Write the notes on one article."""
+        make = partial(_notes_of, self._annotations, article)
+        self.write_data(writer, place(article.url), make, (article,), by_note=True)
 
+    def write_list(self, writer: Writer) -> None:
+        """Write the page that says what there is, when that is written."""
+        self.when_written(writer, partial(self._write_list, writer))
+
+    @cached_property
+    def _annotations(self) -> Annotations:
+        data = self.context["structured_data"].data
+        return Annotations(data.library, data.publication)
+
+    def _write_list(self, writer: Writer) -> None:
         def file(path: str, holds: str) -> DataFile:
             return DataFile(path=path, holds=holds, length=place_of(writer, path).stat().st_size)
 
@@ -155,6 +168,7 @@ class DataGenerator(MadePagesGenerator):
             )
             for name, holds in opendata.contents().items()
         ]
+        license_ = self._annotations.publication.license
         self.write_page(writer, "data", DATA, files=files, tables=tables, license=license_)
 
 
@@ -175,6 +189,22 @@ def page_data(
     )
     data = StructuredData(library, publication, lambda text: visible(render(text)).text.strip())
     return PageData(data)
+
+
+def rows_of_notes(library: Library, publication: Publication) -> Mapping[str, Callable[[Use], str]]:
+    """Return what writes the part of one note in each file of all notes, by the file's name."""
+    annotations, names = Annotations(library, publication), opendata.columns(_NOTES)
+
+    def item(use: Use) -> str:
+        note = annotations.of_note(use)
+        return _ENCODE(note) if note else ""  # a line, as `_json` has them
+
+    def row(write: Callable[[tuple[str, ...], tuple[tabular.Cell, ...]], str], use: Use) -> str:
+        return write(names, opendata.note_row(use, publication))
+
+    return {NOTES: item} | {
+        _path(_NOTES, form): partial(row, write) for form, write in _LINES.items()
+    }
 
 
 def _path(table: str, form: str) -> str:

@@ -49,7 +49,7 @@ def pages_of(
                 lang=page.lang,
                 outlet="",
                 summary="",
-                notes=_notes(compiled),
+                notes=notes_of(compiled),
                 posts=compiled.posts,
                 page=True,
                 fingerprint=of_bytes(seen, str(date).encode()),
@@ -57,7 +57,8 @@ def pages_of(
             )
 
 
-def _notes(compiled: Compiled) -> tuple[Noted, ...]:
+def notes_of(compiled: Compiled) -> tuple[Noted, ...]:
+    """Return the notes of an article, as its entry has them."""
     return tuple(
         Noted(annotation=annotation, view=view, selector=selector)
         for (annotation, selector), view in zip(compiled.shown, compiled.notes, strict=True)
@@ -75,7 +76,7 @@ def entry_of(article: Article, archive: Archive) -> ArticleEntry:
         lang=article.lang,
         outlet=str(article.metadata["category"]),
         summary=Markup(article.metadata["summary"]).striptags(),
-        notes=_notes(made.compiled),
+        notes=notes_of(made.compiled),
         posts=made.compiled.posts,
         load=partial(_plain, article, made),
         fingerprint=_fingerprint(article, made.seen),
@@ -87,11 +88,16 @@ def _plain(article: Article, made: Compilation) -> str:
     return article._update_content(made.load().plain, PLACEHOLDER)
 
 
-def _fingerprint(content: Content, seen: bytes) -> bytes:
+def told_by_pelican(content: Content) -> bytes:
+    """Return the fingerprint of what others show of a content besides what it compiled to."""
     metadata = content.metadata
     where = (content.source_path, content.url, content.lang, metadata.get("category"))
     told = (*where, getattr(content, "date", None), metadata["summary"])
-    return of_bytes(seen, *(str(value).encode("utf-8", "surrogatepass") for value in told))
+    return of_bytes(*(str(value).encode("utf-8", "surrogatepass") for value in told))
+
+
+def _fingerprint(content: Content, seen: bytes) -> bytes:
+    return of_bytes(seen, told_by_pelican(content))
 
 
 def _text_fingerprint(content: Content, made: Compilation) -> bytes:

@@ -1,7 +1,7 @@
 """What Pelican's pages are made of: the way from its objects to names, and which pages stand."""
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,13 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from postil.archive import Archive
 from postil.articles import ArchivedArticle
-from postil.cells import Read
-from postil.datapages import PageData
+from postil.cells import WORDS, Read
+from postil.datapages import DATA, PageData
 from postil.entries import fingerprint_of
 from postil.files import shown
 from postil.finding import Finding
 from postil.fingerprints import of_bytes
-from postil.library import Library
+from postil.library import ArticleEntry, Library
 from postil.provenance import Later, Nameless, Names, Records, Reduce
 from postil.publishing import Stage
 from postil.reading import Reading, Readings
@@ -73,8 +73,12 @@ class Makings:
         self._readings: dict[int, Readings] = {}
         self.texts: dict[str, ShownText] = {}
         """The files that show the text of articles, by name."""
+        self.by_note: dict[str, frozenset[str]] = {}
+        """The files that have a part for each note, with the articles they are given."""
         self.asked: set[Read] = set()
-        """What these read of the archive."""
+        """What these files read of the archive, and the page that lists the open data."""
+        self.read_elsewhere: set[str] = set()
+        """What notes say that was read for any other file than these, and their articles' pages."""
         self.are_sure = True
         """Whether it is known of every page which articles' text it shows."""
 
@@ -83,8 +87,12 @@ class Makings:
         self._told.clear()
         given = self._of_page(sheet) if isinstance(sheet, Sheet) else self._of_data(sheet)
         self._given[sheet.name] = given
-        if self._told:
+        if self._told or sheet.name == DATA:
             self.texts[sheet.name] = self._shown_text(sheet)
+        elif isinstance(sheet, DataSheet) and sheet.by_note:
+            self.by_note[sheet.name] = frozenset(
+                one.source for one in sheet.given or () if isinstance(one, ArticleEntry)
+            )
         reads = self._records.stands(sheet.name, given)
         if reads is None:
             return False
@@ -98,6 +106,7 @@ class Makings:
 
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
         """Take note of what a page that was written read of the archive."""
+        reads = self._not_its_own(sheet, reads)
         named = self._records.made(sheet.name, self._given[sheet.name], reads)
         if not named and isinstance(sheet, Sheet):
             self.are_sure = False
@@ -107,9 +116,20 @@ class Makings:
         """Return the name of what was read; raises `Nameless`."""
         return self._names.of_read(read)
 
+    def _not_its_own(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> Collection[Read]:
+        """Return what was read, but for what notes say on the articles whose text is in a file."""
+        others = set(reads)
+        if sheet.name in self.texts and any(name == WORDS for name, _ in others):
+            for source in self.texts[sheet.name].articles:
+                made = self._archive.compiled(self._archive.layout.root / source)
+                others -= {(WORDS, said) for said in (made.compiled.said if made else ())}
+        return others
+
     def _note(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
+        words = {read for read in reads if read[0] == WORDS}
+        self.read_elsewhere.update(str(said) for _, said in words)
         if sheet.name in self.texts:
-            self.asked.update(reads)
+            self.asked.update({*reads} - words)
 
     def _shown_text(self, sheet: Sheet | DataSheet) -> ShownText:
         articles = frozenset(self._told)

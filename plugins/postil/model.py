@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from postil.cells import watching
 from postil.packed import Packed
 from postil.source import Span
 
@@ -382,6 +383,7 @@ class Claim(Packed):
     """Whether it is kept once in `annotations/claims/` for any number of articles."""
 
 
+@watching("text")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context(Packed):
     """What a reader should know beside the words, without a verdict."""

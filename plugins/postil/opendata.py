@@ -18,8 +18,34 @@ def contents() -> Mapping[str, str]:
 
 def table(name: str, library: Library, publication: Publication) -> Table:
     """Return the table of that name."""
-    columns, rows = next((columns, rows) for known, _, columns, rows in _TABLES if known == name)
-    return Table(columns=tuple(columns.split()), rows=tuple(rows(library, publication)))
+    rows = next(rows for known, _, _, rows in _TABLES if known == name)
+    return Table(columns=columns(name), rows=tuple(rows(library, publication)))
+
+
+def columns(name: str) -> tuple[str, ...]:
+    """Return the columns of the table of that name."""
+    return next(tuple(columns.split()) for known, _, columns, _ in _TABLES if known == name)
+
+
+def note_row(use: Use, site: Publication) -> tuple[Cell, ...]:
+    """Return the row of a note in the table `notes`."""
+    annotation, view, selector = use.note.annotation, use.note.view, use.note.selector
+    start = (
+        site.at(use.url),
+        site.at(use.article.url),
+        annotation.id,
+        str(view.kind),
+        str(view.status),
+        str(view.part),
+        selector.exact,
+        selector.prefix or None,
+        selector.suffix or None,
+        _day_of(use),
+        _last_change(view.changes),
+    )
+    if view.status is not Status.PUBLISHED:
+        return (*start, *[None] * 10)
+    return (*start, *_said(use), view.by or None, view.checked_by or None, _day(view.checked_on))
 
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -86,26 +112,7 @@ def _spread(library: Library, site: Publication) -> Rows:
 
 
 def _notes(library: Library, site: Publication) -> Rows:
-    for use in library.uses():
-        annotation, view, selector = use.note.annotation, use.note.view, use.note.selector
-        status = view.status
-        start = (
-            site.at(use.url),
-            site.at(use.article.url),
-            annotation.id,
-            str(view.kind),
-            str(status),
-            str(view.part),
-            selector.exact,
-            selector.prefix or None,
-            selector.suffix or None,
-            _day_of(use),
-            _last_change(view.changes),
-        )
-        if status is not Status.PUBLISHED:
-            yield (*start, *[None] * 10)
-            continue
-        yield (*start, *_said(use), view.by or None, view.checked_by or None, _day(view.checked_on))
+    return (note_row(use, site) for use in library.uses())
 
 
 def _said(use: Use) -> tuple[Cell, ...]:

@@ -1,6 +1,9 @@
 """What a build leaves for a replate (`plates`): the way to it from Pelican's objects."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import copyreg
+import io
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,15 +13,22 @@ from pelican.generators import ArticlesGenerator, Generator
 from postil.archive import Archive
 from postil.cells import Read, Watched
 from postil.compilations import Compilation
+from postil.compiling import Compiled
+from postil.datapages import DATA
+from postil.entries import told_by_pelican
 from postil.files import shown
-from postil.fingerprints import of_bytes, of_facts
-from postil.library import ArticleEntry, Library
+from postil.fingerprints import PICKLING, of_bytes, of_facts
+from postil.library import Library
 from postil.makings import Makings
+from postil.model import Context
 from postil.plates import Plate, Plates, pack
 from postil.provenance import Nameless
 from postil.reader import COMPILATION
+from postil.rules.dossier import Own
 from postil.searchpages import wanted
+from postil.source import Span
 from postil.telling import LIBRARY
+from postil.views import ContextView
 from postil.writing import PageWriter
 
 PLATES = "POSTIL_PLATES"
@@ -42,32 +52,83 @@ def leave(
         names = {read: makings.name_of(read) for read in makings.asked}
     except Nameless:
         return b""
-    plates = Plates(
-        *_articles(generators, archive, library, makings),
-        names,
-        {read: packed for read in names if (packed := _answer(library, read)) is not None},
-    ).pack()
-    name = of_bytes(plates)
-    archive.cabinet.put(name, plates)
+    listing = makings.texts.get(DATA)
+    return keep(
+        Plates(
+            *_articles(generators, archive, makings),
+            names,
+            {read: packed for read in names if (packed := _answer(library, read)) is not None},
+            tuple(name for name, articles in makings.by_note.items() if not articles),
+            listing is not None and listing.alone,
+            frozenset(map(name_of_words, makings.read_elsewhere)),
+        ),
+        archive,
+    )
+
+
+def keep(plates: Plates, archive: Archive) -> bytes:
+    """Put plates into the cabinet, and return their name there."""
+    data = plates.pack()
+    name = of_bytes(data)
+    archive.cabinet.put(name, data)
     return name
 
 
-def head_of(article: Article, entry: ArticleEntry, archive: Archive) -> bytes:
-    """Return a name for all of an article but its text: what others show of it, what was found."""
+def plate_of(article: Article, archive: Archive) -> Plate:
+    """Return the plate of an article, with no files yet."""
     made: Compilation = article.metadata[COMPILATION]
-    dossier, found = replace(made.dossier, text=b""), archive.found_in(str(article.source_path))
-    return of_bytes(entry.fingerprint, of_facts((dossier, found, article.get_static_links())))
+    own = tuple(Own(claim.id, _NOWHERE, claim.wordings) for claim in made.dossier.own)
+    dossier = replace(made.dossier, text=b"", own=own)
+    found = archive.found_in(str(article.source_path))
+    facts = of_facts((dossier, found, article.get_static_links()))
+    return Plate(
+        head=of_bytes(told_by_pelican(article), facts),
+        seen=made.seen,
+        kept_as=made.kept_as,
+        words=made.dossier.text,
+    )
+
+
+def outline_of(compiled: Compiled) -> bytes:
+    """Return a name for what others see in an article, but for what its notes of context say."""
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file, PICKLING)
+    pickler.dispatch_table = {**copyreg.dispatch_table, **_OUTLINE}
+    pickler.fast = True  # equal values are equal bytes, whether parts of them are one or two
+    pickler.dump(compiled)
+    return of_bytes(file.getbuffer())
+
+
+def name_of_words(words: str) -> bytes:
+    """Return a name for what a note says."""
+    return of_bytes(words.encode("utf-8", "surrogatepass"))
+
+
+_NOWHERE = Span(0, 0)
+"""In place of where something stands in a sidecar: no page tells it."""
+
+
+def _but_words(body: Context | ContextView) -> tuple[Callable[..., object], tuple[object, ...]]:
+    return tuple, ((body.as_of, body.recheck, body.citations),)
+
+
+_OUTLINE: Mapping[type, Callable[..., Any]] = {
+    Context: _but_words,
+    ContextView: _but_words,
+    Span: lambda _: (tuple, ()),
+}
 
 
 def _articles(
-    generators: Sequence[Generator], archive: Archive, library: Library, makings: Makings
-) -> tuple[Mapping[str, Plate], Mapping[str, bytes]]:
+    generators: Sequence[Generator], archive: Archive, makings: Makings
+) -> tuple[dict[str, Plate], Mapping[str, bytes]]:
     """Return the articles that can be made alone, and what files without a template are given."""
     articles = {
         shown(str(each.source_path), archive.layout.root): each for each in _plain(generators)
     }
     pages = {article.save_as: source for source, article in articles.items()}
     files: dict[str, list[str]] = {source: [] for source in articles}
+    notes: dict[str, list[str]] = {source: [] for source in articles}
     given, tied = {}, set[str]()
     for name, text in makings.texts.items():
         shown_in_it = text.articles & files.keys()
@@ -77,12 +138,16 @@ def _articles(
             tied |= shown_in_it
         for source in shown_in_it:
             files[source].append(name)
-    entries = {entry.source: entry for entry in library.articles}
-    plates = {}
-    for source in articles.keys() - tied:
-        made: Compilation = articles[source].metadata[COMPILATION]
-        head = head_of(articles[source], entries[source], archive)
-        plates[source] = Plate(head, made.dossier.text, tuple(sorted(files[source])))
+    for name, sources in makings.by_note.items():
+        for source in sources & notes.keys():
+            notes[source].append(name)
+    plates = {
+        source: plate_of(articles[source], archive)._replace(
+            files=tuple(sorted(files[source])),
+            notes=tuple(sorted(notes[source])),
+        )
+        for source in articles.keys() - tied
+    }
     return plates, given
 
 

@@ -7,9 +7,9 @@ the answers to these questions are kept, in place of the thousands of articles t
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from postil.cells import Read, Watched
 from postil.fingerprints import PICKLING
@@ -23,23 +23,28 @@ class Gap(Exception):  # noqa: N818 - an answer
     """Raised where something is asked that nobody asked when the answers were kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(NamedTuple):
     """An article whose page can be made alone."""
 
     head: bytes
-    """The same as long as nothing but its own page, and feeds, show another article."""
+    """The same as long as others are told the same by Pelican and the rules."""
+    seen: bytes
+    """The same as long as others see the same in what it compiled to."""
+    kept_as: bytes
+    """Under which name that is in the cabinet."""
     words: bytes
     """The fingerprint of its file, by which the rules remember what they saw in it."""
-    files: tuple[str, ...]
+    files: tuple[str, ...] = ()
     """The published files that show its text: its page, and those of `Plates.given`."""
+    notes: tuple[str, ...] = ()
+    """The published files with its notes alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plates:
     """What a build leaves."""
 
-    articles: Mapping[str, Plate]
+    articles: MutableMapping[str, Plate]
     """By their files, relative to the site's folder."""
     given: Mapping[str, bytes]
     """By its name, what a file is given that no template makes: packed."""
@@ -47,19 +52,24 @@ class Plates:
     """Of all that the files that show text read: the name of what they read."""
     answers: Mapping[Read, bytes]
     """What they read of the library: packed."""
+    all_notes: tuple[str, ...]
+    """The published files that have a part for each note of the archive."""
+    lists_files: bool
+    """Whether the page that lists these can be made when no other is."""
+    elsewhere: frozenset[bytes]
+    """The names of what notes say that any other file shows."""
 
     @classmethod
     def unpack(cls, data: bytes) -> "Plates":
         """Return what was packed; not to be used on bytes that a cabinet did not keep."""
-        articles, given, names, answers = pickle.loads(data)  # noqa: S301 - as it was packed
-        return cls({name: Plate(*each) for name, each in articles.items()}, given, names, answers)
+        articles, *others = pickle.loads(data)  # noqa: S301 - as it was packed
+        return cls({name: Plate(*each) for name, each in articles.items()}, *others)
 
     def pack(self) -> bytes:
         """Return all of it as bytes."""
-        articles = {
-            name: (each.head, each.words, each.files) for name, each in self.articles.items()
-        }
-        return pickle.dumps((articles, self.given, self.names, self.answers), PICKLING)
+        articles, *others = (getattr(self, field.name) for field in fields(self))
+        plates = {name: tuple(plate) for name, plate in articles.items()}
+        return pickle.dumps((plates, *others), PICKLING)
 
     def library(self, registry: Registry, entry: Callable[[str], ArticleEntry]) -> Library:
         """Return a library that knows the answers, and raises `Gap` for all other questions.

@@ -11,7 +11,7 @@ import pickle
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from postil.cells import Read, Watched
+from postil.cells import WORDS, Read, Watched
 from postil.fingerprints import PICKLING, of_bytes
 from postil.library import ArticleEntry, ClaimEntry, Use
 
@@ -81,9 +81,11 @@ class Names:
         return name
 
     def of_read(self, read: Read) -> bytes:
-        """Return the name of what would be read now."""
+        """Return the name of what would be read now; words that were read name themselves."""
+        name, key = read
+        if name == WORDS:
+            return of_bytes(str(key).encode("utf-8", "surrogatepass"))
         if read not in self._reads:
-            name, key = read
             owner, _, attribute = name.partition(".")
             value = getattr(self._cells[owner], attribute)
             if isinstance(value, Watched):

@@ -4,10 +4,15 @@ Whether that is enough is decided before anything is published: nothing but thes
 other than at the last build, and all that others see of them is as it was. Then their pages and the
 feeds that have them are made by what makes them in every build, from the articles themselves and
 the answers that the last build left (`plates`). In every other case the whole site is built.
+
+What notes of context say may be other, too, unless some other page shows it. In the open data each
+note has a part of its own; there the new one takes the place of the old one, which is found by its
+bytes.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -19,14 +24,16 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from postil.archive import Archive
 from postil.articles import ReadArticles
 from postil.compilations import Compilation
-from postil.entries import entry_of
+from postil.compiling import Compiled
+from postil.datapages import DATA, DataGenerator, PageData, rows_of_notes
+from postil.entries import entry_of, notes_of
 from postil.feedpages import FeedGenerator
 from postil.files import shown
 from postil.inventory import take
-from postil.layout import layout_of
-from postil.library import ArticleEntry
+from postil.layout import Layout, layout_of
+from postil.library import ArticleEntry, Use
 from postil.pelicanlog import PelicanLog, listening
-from postil.platemaking import head_of
+from postil.platemaking import keep, name_of_words, outline_of, plate_of
 from postil.plates import Plate, Plates, unpack
 from postil.plugin import SITE, begin, makings_of
 from postil.publishing import STAGE, Stage
@@ -44,26 +51,47 @@ class _Other(Exception):  # noqa: N818 - an answer
 def replate(
     settings: dict[str, Any],
     edited: Collection[Path],
+    said: str,
     plates: bytes,
     stage: Stage,
-) -> bool:
-    """Put the pages of edited articles into a stage, if that is all; return whether it was.
+) -> bytes:
+    """Put the pages of edited articles into a stage, if that is all; return the new plates' name.
 
-    The last build left `plates`, by that name. If it was not all, the stage is as it was.
+    The last build `said` that at its end, and left `plates`, by that name. If it was not all,
+    nothing is returned, and the stage is as it was.
     """
-    articles = [path for path in edited if path.is_relative_to(layout_of(settings).content)]
-    if len(articles) < len(edited):
-        return False
+    articles = _articles_of(edited, said, layout_of(settings))
+    if not articles:
+        return b""
     try:
         own = deepcopy({name: value for name, value in settings.items() if name != STAGE})
         with listening(PelicanLog()) as log:  # Pelican's reader of Markdown changes its settings
-            _Replate(own, plates, stage).make(articles)
+            name = _Replate(own, plates, stage).make(articles)
         if log.findings():
             raise _Other
     except Exception:  # noqa: BLE001 - a theme's, perhaps: the whole build says what is wrong
         stage.clear()
-        return False
-    return True
+        return b""
+    return name
+
+
+def _articles_of(edited: Collection[Path], said: str, layout: Layout) -> set[Path]:
+    """Return the articles to which edited files belong; none if not all belong to one.
+
+    A sidecar of which the last build had something to say does not: that shows lines of it.
+    """
+    articles = set[Path]()
+    for path in edited:
+        if path.is_relative_to(layout.content):
+            articles.add(path)
+        elif path.is_relative_to(layout.annotations) and shown(path, layout.root) not in said:
+            article = layout.article_of(path)
+            if not article or layout.sidecar_of(article) != path:
+                return set()
+            articles.add(article)
+        else:
+            return set()
+    return articles
 
 
 class _Contents(dict[str, Any]):
@@ -100,7 +128,9 @@ class _Replate:
         data = self._archive.cabinet.get(plates)
         if not data:
             raise _Other(plates)
-        self._plates = Plates.unpack(data)
+        self._plates, self._name_of_plates = Plates.unpack(data), plates
+        self._changes: list[tuple[Use, Use]] = []
+        """The notes that say something else: before, now."""
         self._entries: dict[str, ArticleEntry] = {}
         self._context: dict[str, Any] = {  # as in `Pelican.run`
             **settings,
@@ -110,8 +140,11 @@ class _Replate:
             "localsiteurl": settings["SITEURL"],
         }
 
-    def make(self, articles: Collection[Path]) -> None:
-        """Make all files that show the text of edited articles; raises `_Other`, `Gap`."""
+    def make(self, articles: Collection[Path]) -> bytes:
+        """Make all files that show the text of edited articles; raises `_Other`, `Gap`.
+
+        Returns the name of the plates for the next replate.
+        """
         plates = {name: self._plate(name) for name in map(self._name, articles)}
         inside = [path.relative_to(self._layout.content).as_posix() for path in sorted(articles)]
         generator = self._generator(ArticlesGenerator, ARTICLE_PATHS=inside)
@@ -129,7 +162,9 @@ class _Replate:
         for each in (generator, pages):
             each.refresh_metadata_intersite_links()  # type: ignore[no-untyped-call]
         self._write(generator, {file for plate in plates.values() for file in plate.files})
-        self._archive.keep_all()
+        name = keep(self._plates, self._archive) if self._changes else self._name_of_plates
+        self._archive.keep_all(instead_of=self._name_of_plates if self._changes else b"")
+        return name
 
     def _plate(self, source: str) -> Plate:
         """Return the plate of an article, by its file; raises `_Other` if there is none."""
@@ -151,15 +186,34 @@ class _Replate:
         )
 
     def _enter(self, article: Article, plate: Plate) -> None:
-        """Take an article for the one that it was, but for its text; raises `_Other`."""
+        """Take an article for the one that it was, but for its words; raises `_Other`."""
         made = article.metadata.get(COMPILATION)
         if not isinstance(made, Compilation):
             raise _Other(article)
-        entry = entry_of(article, self._archive)
-        same = head_of(article, entry, self._archive) == plate.head
-        if not (same and self._archive.says_nothing_new(plate.words, made)):
+        entry, now = entry_of(article, self._archive), plate_of(article, self._archive)
+        if now.head != plate.head or not self._archive.says_nothing_new(plate.words, made):
             raise _Other(article)
         self._entries[entry.source] = entry
+        if now.seen != plate.seen:
+            self._changes += self._changed_notes(entry, made.compiled, plate)
+            self._plates.articles[entry.source] = plate._replace(seen=now.seen, kept_as=now.kept_as)
+
+    def _changed_notes(
+        self, entry: ArticleEntry, now: Compiled, plate: Plate
+    ) -> Iterator[tuple[Use, Use]]:
+        """Yield the notes on an article that say something else, if that is all; raises `_Other`.
+
+        They are as they were, and as they are now.
+        """
+        before = self._archive.compiled_before(plate.kept_as)
+        if not (before and self._plates.lists_files and outline_of(before) == outline_of(now)):
+            raise _Other(entry)
+        if self._plates.elsewhere & {name_of_words(words) for words in before.said}:
+            raise _Other(entry)
+        then = replace(entry, notes=notes_of(before))
+        for old, new in zip(then.notes, entry.notes, strict=True):
+            if old != new:
+                yield Use(article=then, note=old), Use(article=entry, note=new)
 
     def _entry(self, source: str) -> ArticleEntry:
         """Return the entry of any article, by its file."""
@@ -198,7 +252,7 @@ class _Replate:
         return found
 
     def _write(self, generator: ArticlesGenerator, files: set[str]) -> None:
-        """Write these files, and keep all others as they are published."""
+        """Write these files and those that have changed notes; keep all others as published."""
         known = self._plates.names
         standing = makings_of(self._settings, self._context, self._stage, known)
         writer = PageWriter(str(self._stage.folder), {**self._settings, STANDING: standing})
@@ -208,8 +262,41 @@ class _Replate:
         for name in sorted(files & self._plates.given.keys()):
             [planned] = unpack(self._plates.given[name], self._entry)
             feeds.write_feed(writer, name, planned)
+        if self._changes:
+            files |= self._write_data(writer)
         self._stage.kept.update(self._stage.published.found.files.keys() - files)
         writer.finish()
         made = take(self._stage.folder).files.keys()
-        if not files - self._stage.kept <= made <= files:
+        shown = {*map(name_of_words, standing.read_elsewhere)}
+        if not (files - self._stage.kept <= made <= files and shown <= self._plates.elsewhere):
             raise _Other(made)
+
+    def _write_data(self, writer: PageWriter) -> set[str]:
+        """Write the files of the open data that have changed notes; return their names."""
+        data = self._generator(DataGenerator)
+        files = {DATA}
+        for article in {now.article.source: now.article for _, now in self._changes}.values():
+            files.update(self._plates.articles[article.source].notes)
+            data.write_notes(writer, article)
+        told: PageData = self._context["structured_data"]
+        rows = rows_of_notes(told.data.library, told.data.publication)
+        if rows.keys() != {*self._plates.all_notes}:
+            raise _Other(rows.keys())
+        for name, row in rows.items():
+            published = (self._stage.output / name).read_bytes()
+            new = self._with_changes(published, row)
+            if new != published:
+                files.add(name)
+                writer.write_data(name, partial(bytes, new))
+        data.write_list(writer)
+        return files
+
+    def _with_changes(self, published: bytes, row: Callable[[Use], str]) -> bytes:
+        """Return a file of all notes with the changed ones as they are now; raises `_Other`."""
+        for before, now in self._changes:
+            old, new = (row(use).encode() for use in (before, now))
+            if old != new:
+                if published.count(old) != 1:
+                    raise _Other(old)
+                published = published.replace(old, new)
+        return published

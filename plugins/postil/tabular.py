@@ -25,19 +25,25 @@ class Table:
 def json_lines(table: Table) -> Iterator[str]:
     """Yield a table as JSON Lines: an object a line, every column in each."""
     for row in table.rows:
-        yield f"{_ENCODE(dict(zip(table.columns, row, strict=True)))}\n"
+        yield json_line(table.columns, row)
+
+
+def json_line(columns: tuple[str, ...], row: tuple[Cell, ...]) -> str:
+    """Return one row of it."""
+    return f"{_ENCODE(dict(zip(columns, row, strict=True)))}\n"
 
 
 def spreadsheet(table: Table) -> Iterator[str]:
     """Yield a table as CSV for spreadsheets; several values of a cell stand one a line."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line, lineterminator="\r\n")
-    line.write(_BYTE_ORDER_MARK)
+    yield _BYTE_ORDER_MARK
+    lines = _Lines()
     for row in (table.columns, *table.rows):
-        writer.writerow([_written(cell) for cell in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+        yield lines.of(row)
+
+
+def spreadsheet_line(columns: tuple[str, ...], row: tuple[Cell, ...]) -> str:  # noqa: ARG001 - as in JSON
+    """Return one row of it."""
+    return _Lines().of(row)
 
 
 def guarded(text: str) -> str:
@@ -58,6 +64,20 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """What begins a formula, in full width too; a tab or line end before one is skipped by some."""
+
+
+class _Lines:
+    """Writes rows as lines of CSV."""
+
+    def __init__(self) -> None:
+        self._file = io.StringIO(newline="")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+
+    def of(self, row: tuple[Cell, ...]) -> str:
+        self._file.seek(0)
+        self._file.truncate()
+        self._writer.writerow([_written(cell) for cell in row])
+        return self._file.getvalue()
 
 
 def _written(cell: Cell) -> str | int:

@@ -10,6 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from postil.cells import watching
 from postil.model import (
     Account,
     Amendment,
@@ -148,6 +149,7 @@ class ClaimView(Packed):
     shared: bool
 
 
+@watching("text")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextView(Packed):
     """What a context note says."""

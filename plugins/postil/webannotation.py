@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from postil.library import ArticleEntry, Library, Noted
+from postil.library import ArticleEntry, Library, Noted, Use
 from postil.model import (
     Citation,
     Claim,
@@ -66,6 +66,11 @@ class Annotations:
         items = (make() for make in makers.values())
         name = f"Notes of {site.name}"
         return _collection(site.at(f"data/{FILE}"), name, len(makers), items)
+
+    def of_note(self, use: Use) -> Node | None:
+        """Return a note as it is in the collections that have it; nothing if it is in none."""
+        make = self._annotations(use.article).get(self._id(use.article, use.note))
+        return make() if make else None
 
     def _annotations(self, article: ArticleEntry) -> dict[str, Callable[[], Node]]:
         """Return what makes each annotation, by its id."""

@@ -24,7 +24,7 @@ from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from postil.cells import Read, noting
+from postil.cells import WORDS, Read, noting
 from postil.diagnostics import Code, Diagnostic, finding_in_file
 from postil.forking import cores, each
 from postil.layout import CONF
@@ -87,6 +87,8 @@ class DataSheet:
     """All that it is made of, but for what `make` reads of the archive; unknown if `None`."""
     text: bool = False
     """Whether it shows the text of the articles among these, and not only what lists show."""
+    by_note: bool = False
+    """Whether it has a part for each note, and nothing else in it shows what that note says."""
 
     def write(self) -> None:
         """Make what is in it, and write it."""
@@ -179,11 +181,12 @@ class PageWriter(Writer):
         given: Sequence[object] | None = None,
         *,
         text: bool = False,
+        by_note: bool = False,
     ) -> None:
         """Keep a file that no template makes, to be written; all else is as in `DataSheet`."""
         path = self._claimed(sanitised_join(self.output_path, name), override=False)
         if path:
-            sheet = DataSheet(name, path, make, given, text)
+            sheet = DataSheet(name, path, make, given, text, by_note)
             if self._watched:
                 sheet.write()
             else:
@@ -319,6 +322,8 @@ def _reads_of(sheet: Sheet | DataSheet) -> set[Read]:
     """Write a page, and return what it read of the archive."""
     with noting() as reads:
         sheet.write()
+    if isinstance(sheet, DataSheet) and sheet.by_note:
+        return {read for read in reads if read[0] != WORDS}
     return reads
 
 
