@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from postil import building
 from postil.cabinet import Cabinet
+from postil.compilations import Compilations
 from tests.sites import edit, run, tree, write
 
 SITE = {
@@ -29,6 +31,10 @@ SITE = {
     "  - {id: unproven, name: Unproven, means: Not shown., tone: open}\n"
     "  - {id: false, name: False, value: 1, means: Not so., tone: bad}\n",
 }
+OWN = (  # of which it is said that it rests on one source
+    "  - {id: dam, kind: claim, quote: the dam, claim: It is, said_by: ministry, verdict: false,\n"
+    "     said_on: 2020-12-01, fact: It is not., as_of: 2020-12-09, sources: [report], by: a.b}\n"
+)
 CACHE = ".cache/postil/compiled"
 INDEX = f"{CACHE}/index"
 
@@ -268,3 +274,22 @@ def _put(folder: Path, things: Mapping[bytes, bytes]) -> None:
 def _kept(site: Path) -> dict[bytes, bytes]:
     cabinet = Cabinet(site / CACHE)
     return {name: thing for name in cabinet._known if (thing := cabinet.get(name))}
+
+
+def test_a_file_that_is_saved_meanwhile_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sidecar = site / "annotations/articles/2020/dam.yaml"
+    edit(sidecar, "Ministry said}", f"Ministry said}}\n{OWN}")
+    prepare = Compilations.prepare
+
+    def and_then_save(*arguments: object, jobs: int) -> None:
+        prepare(*arguments, jobs=jobs)  # type: ignore[arg-type]
+        edit(sidecar, "In May.", "In the month of May.")
+
+    monkeypatch.setattr(Compilations, "prepare", and_then_save)
+    monkeypatch.chdir(site)
+    found = building.build(site / "pelican.conf.py")
+    assert [(each.path, each.message) for each in found.findings if each.is_error] == [
+        ("content/articles/2020/dam.md", "was saved while the archive was being built")
+    ]

@@ -87,7 +87,7 @@ LAYERS = [
     ["changelines", "decoding", "differing", "header", "mentions"],
     ["claims", "records", "rules", "shelf", "silences", "snapshots"],
     ["library", "moves", "registry", "registry_history", "sidecar"],
-    ["compiling", "history", "narrowing", "provenance", "reading", "tracing"],
+    ["compiling", "history", "narrowing", "provenance", "reading", "referring", "tracing"],
     ["compilations", "plates", "writing"],
     ["archive", "made_pages", "publication", "spreading", "tabular"],
     ["claimpages", "corrections", "feeds", "jsonld", "webannotation"],

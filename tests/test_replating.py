@@ -283,6 +283,22 @@ def test_what_was_found_in_a_sidecar_is_told_with_its_lines_as_they_are(
     assert _tree(site / "output") == _clean(site, tmp_path / "clean")
 
 
+def test_links_to_the_lines_of_notes_lead_there_after_an_edit_that_moves_them(
+    site: Path, tmp_path: Path
+) -> None:
+    notes = "annotations/articles/2020/lock.yaml"
+    other = "  - {id: year, kind: context, quote: منذ عام, note: A year., as_of: 2020-12-10}\n"
+    _edit(site, CONF, lambda text: f"{text}\nPOSTIL_REPOSITORY = 'https://example.org/weir'\n")
+    _edit(site, notes, lambda text: text.replace("annotations:\n", f"annotations:\n{other}"))
+    _build(site)
+    _edit(site, notes, lambda text: text.replace("note: A year.", "note:\n      A year."))
+    before = _tree(site / "output")
+    assert _build(site) != ["True"]
+    after = _tree(site / "output")
+    assert after == _clean(site, tmp_path / "clean")
+    assert after["claims/lock-safe/index.html"] != before["claims/lock-safe/index.html"]
+
+
 def test_open_data_of_the_sites_own_is_left_as_it_is(site: Path, tmp_path: Path) -> None:
     write(site, {"content/data/notes.csv": "my own\n"})
     _edit(site, CONF, lambda text: f"{text}\nSTATIC_PATHS = ['images', 'data']\n")

@@ -276,7 +276,7 @@ class Archive:
         if isinstance(source, Diagnostic):
             return None
         notes = sidecar if isinstance(sidecar, Source) else None
-        self._works[article] = Work(source=source, sidecar=notes, page=page)
+        self._works[article] = Work((source, notes), partial(self._files.both, article), page=page)
         return self._works[article]
 
     def texts(self, article: Path) -> Texts | None:
@@ -326,7 +326,7 @@ class Archive:
         """Return what the rules look at."""
         annotations = self.layout.annotations
         read = {
-            self._works[path].source.path: (path, made)
+            self._works[path].path: (path, made)
             for path, made in self._read.items()
             if made and self._files.has(path)
         }
@@ -344,13 +344,13 @@ class Archive:
         )
 
     def _reopened(self, path: str, made: Compilation) -> ReadArticle:
-        work = self._works[path]
+        source, sidecar = self._works[path].texts
         sidecar_path = self._files.name(self._files.sidecar_of(path))
         return ReadArticle(
-            source=work.source,
-            sidecar=work.sidecar or Source(sidecar_path, ""),
+            source=source,
+            sidecar=sidecar or Source(sidecar_path, ""),
             header=made.compiled.header,
-            texts=partial(self.texts_of, work.source),
+            texts=partial(self.texts_of, source),
         )
 
     def repeated_addresses(
@@ -384,7 +384,7 @@ class Archive:
             message = f"its page would be /{address}, which is the page of {where}"
         read = self._read.get(article)
         if read:
-            source, span = self._works[article].source, read.compiled.header.title_span
+            source, span = self._works[article].texts[0], read.compiled.header.title_span
             return finding(source, span, Code.REPEATED_ADDRESS, message, help=help_)
         name = self._files.name(article)
         return finding_in_file(name, Code.REPEATED_ADDRESS, message, help=help_)

@@ -46,6 +46,14 @@ class ArticleFiles:
         path = self.sidecar_of(article) if self.has(article) else ""
         return read_source(path, self._root) if path and os.path.exists(path) else None
 
+    def both(self, path: str) -> tuple[Source, Source | None]:
+        """Return an article and its sidecar; what cannot be read is empty, or not there."""
+        source, sidecar = self.article(path), self.sidecar(path)
+        return (
+            source if isinstance(source, Source) else Source(self.name(path), ""),
+            sidecar if isinstance(sidecar, Source) else None,
+        )
+
     def strays(self, articles: Collection[str]) -> Iterator[Diagnostic]:
         """Yield a finding for each sidecar of none of these articles: its notes would be lost."""
         read = {self.sidecar_of(article): article for article in articles if self.has(article)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from postil.compilations import ChangedError
 from postil.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
 from postil.files import read_source, shown
 from postil.inputs import places
@@ -200,6 +201,15 @@ def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
             Pelican(settings).run()
     except _Stop:
         pass
+    except ChangedError as error:
+        judged.append(
+            finding_in_file(
+                str(error),
+                Code.UNREADABLE,
+                "was saved while the archive was being built",
+                help="build again; nothing was published",
+            )
+        )
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback

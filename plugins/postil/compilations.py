@@ -11,7 +11,7 @@ change a build has in memory only what the rest of the archive sees of it.
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import NamedTuple
 
 from postil import rules
@@ -21,28 +21,51 @@ from postil.diagnostics import Diagnostic
 from postil.fingerprints import PICKLING, of_bytes, of_value
 from postil.forking import each
 from postil.fragments import dead_links
+from postil.referring import References, StaleError
 from postil.rules.dossier import Dossier
 from postil.source import Source
 from postil.tracing import Lookup, Names, traced
 
+Texts = tuple[Source, Source | None]
+"""An article, or an editors' page, and its sidecar."""
 
-@dataclass(frozen=True, kw_only=True)
+
+class ChangedError(Exception):
+    """Raised where files are not as they were when they were read first; has the file's name."""
+
+
 class Work:
     """What is compiled: an article, or an editors' page."""
 
-    source: Source
-    sidecar: Source | None
-    page: bool
+    __slots__ = ("_read", "_texts", "name", "page", "path")
 
-    @cached_property
-    def name(self) -> bytes:
+    def __init__(self, texts: Texts, read: Callable[[], Texts], *, page: bool) -> None:
+        """Hold texts until they are `put_away`; then `read` returns them again."""
+        self.path = texts[0].path
+        self.page = page
+        self.name = _name_of(texts, page=page)
         """A name for all that is its own."""
-        texts = [self.source.path, self.source.text]
-        if self.sidecar:
-            texts += [self.sidecar.path, self.sidecar.text]
-        return of_bytes(
-            bytes([self.page]), *(text.encode("utf-8", "surrogatepass") for text in texts)
-        )
+        self._texts: Texts | None = texts
+        self._read = read
+
+    @property
+    def texts(self) -> Texts:
+        """The article and its sidecar; raises `ChangedError`."""
+        if self._texts is None:
+            texts = self._read()
+            if _name_of(texts, page=self.page) != self.name:
+                raise ChangedError(self.path)
+            self._texts = texts
+        return self._texts
+
+    def put_away(self) -> None:
+        """Have the texts in memory no longer: what they compiled to is known."""
+        self._texts = None
+
+
+def _name_of(texts: Texts, *, page: bool) -> bytes:
+    told = [text for file in texts if file for text in (file.path, file.text)]
+    return of_bytes(bytes([page]), *(text.encode("utf-8", "surrogatepass") for text in told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +93,7 @@ class _Kept:
 
     lookups: Mapping[Lookup, bytes]
     compiled: bytes
-    """Pickled, since its fingerprint is that of these bytes."""
+    """By `References`: its fingerprint is that of these bytes."""
     seen: bytes
     """The fingerprint of that."""
     woven: bytes
@@ -94,17 +117,19 @@ class Compilations:
         """Compile with `workshop`; `recipe` names what else plays a part: program, templates."""
         self._workshop = workshop
         self._names = Names(workshop.registry)
+        self._references = References(workshop.registry)
         self._cabinet = cabinet
         self._common = of_bytes(
             recipe, self._names.common, of_value(workshop.parser), of_value(workshop.mentions.key)
         )
-        self._ready: dict[Work, tuple[Compilation | None, list[Diagnostic]]] = {}
+        self._ready: dict[bytes, tuple[Compilation | None, list[Diagnostic]]] = {}
+        """By the name of the work."""
 
     def of(self, work: Work) -> tuple[Compilation | None, list[Diagnostic]]:
         """Return what an article compiles to, if its header can be read, and what was found."""
-        if work not in self._ready:
+        if work.name not in self._ready:
             self.prepare([work], jobs=1)
-        return self._ready[work]
+        return self._ready[work.name]
 
     def before(self, name: bytes) -> Compiled | None:
         """Return what an article compiled to in an earlier build, by its name in the cabinet."""
@@ -112,7 +137,10 @@ class Compilations:
         if not data:
             return None
         kept: _Kept = pickle.loads(data)  # noqa: S301 - its bytes are those that were put in
-        compiled: Compiled | None = pickle.loads(kept.compiled)  # noqa: S301 - as above
+        try:
+            compiled: Compiled | None = self._references.loads(kept.compiled)
+        except StaleError:
+            return None
         return compiled
 
     def prepare(self, works: Sequence[Work], *, jobs: int) -> None:
@@ -120,6 +148,8 @@ class Compilations:
         missing = [work for work in works if not self._restore(work)]
         for number, made in each(lambda at: self._made(missing[at]), len(missing), jobs=jobs):
             self._take(missing[number], made)
+        for work in works:
+            work.put_away()
 
     def _restore(self, work: Work) -> bool:
         name = self._name(work)
@@ -129,34 +159,38 @@ class Compilations:
         kept: _Kept = pickle.loads(data)  # noqa: S301 - its bytes are those that were put in
         if any(self._names[lookup] != known for lookup, known in kept.lookups.items()):
             return False
+        try:
+            self._ready[work.name] = self._compilation(work, kept), kept.findings
+        except StaleError:
+            return False
         self._cabinet.retain(_html(name))
         self._cabinet.retain(_words(name))
-        self._ready[work] = self._compilation(work, kept), kept.findings
         return True
 
     def _made(self, work: Work) -> _Made:
         """Compile; return it in the form in which it is kept and comes from another process."""
+        source, sidecar = work.texts
         registry, lookups = traced(self._workshop.registry)
         workshop = replace(self._workshop, registry=registry)
-        made, found = compile_article(work.source, work.sidecar, workshop, page=work.page)
+        made, found = compile_article(source, sidecar, workshop, page=work.page)
         compiled = woven = dossier = None
         words = ""
         if made:
             compiled, woven = made
             ids = [note.id for note in compiled.notes]
             gathered = rules.gather(
-                work.source,
-                work.sidecar,
+                source,
+                sidecar,
                 compiled.header,
                 woven.plain,
                 compiled.annotations,
                 registry,
             )
             dossier, words = gathered.dossier, gathered.words
-            dead = dead_links(work.source, woven.plain, ids)
+            dead = dead_links(source, woven.plain, ids)
             found = [*found, *dead, *gathered.findings]
         names = {lookup: self._names[lookup] for lookup in sorted(lookups, key=str)}
-        head, body = pickle.dumps(compiled, PICKLING), pickle.dumps(woven, PICKLING)
+        head, body = self._references.dumps(compiled), pickle.dumps(woven, PICKLING)
         kept = _Kept(names, head, of_bytes(head), of_bytes(body), dossier, found)
         return _Made(pickle.dumps(kept, PICKLING), body, words.encode("utf-8", "surrogatepass"))
 
@@ -167,10 +201,10 @@ class Compilations:
             self._cabinet.put(name, made.kept)
             self._cabinet.put(_html(name), made.woven)
             self._cabinet.put(_words(name), made.words)
-        self._ready[work] = self._compilation(work, kept), kept.findings
+        self._ready[work.name] = self._compilation(work, kept), kept.findings
 
     def _compilation(self, work: Work, kept: _Kept) -> Compilation | None:
-        compiled: Compiled | None = pickle.loads(kept.compiled)  # noqa: S301 - as above
+        compiled: Compiled | None = self._references.loads(kept.compiled)
         if compiled is None or kept.dossier is None:
             return None
         return Compilation(

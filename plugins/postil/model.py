@@ -417,6 +417,8 @@ class Annotation(Packed):
     """Where the sidecar gives the quote."""
     id_span: Span = field(compare=False)
     """Where the sidecar gives the id."""
+    line: int = field(default=0, compare=False)
+    """The line of the sidecar on which the id stands; 0 for a note that nobody wrote."""
 
     @property
     def kind(self) -> Kind:

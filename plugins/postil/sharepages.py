@@ -17,7 +17,7 @@ from postil.claimpages import ClaimPage, claim_page
 from postil.datapages import ADDRESSES
 from postil.diagnostics import Code, Diagnostic, finding_in_file
 from postil.embedding import oembed
-from postil.files import read_source, shown
+from postil.files import shown
 from postil.layout import CONF, cache_of, layout_of
 from postil.library import ArticleEntry, ClaimEntry, Library, Noted
 from postil.made_pages import MadePagesGenerator
@@ -26,7 +26,6 @@ from postil.provenance import Later
 from postil.publication import Publication
 from postil.repository import Repository
 from postil.sharing import Desk, Sharing, card_texts
-from postil.source import Source
 from postil.templating import direction
 from postil.theming import in_language, wordings_of
 from postil.typefaces import Typefaces, typefaces
@@ -205,22 +204,10 @@ def list_addresses(settings: Mapping[str, Any]) -> Callable[[ArticleEntry], Iter
 def sharing_of(library: Library, publication: Publication, settings: Mapping[str, Any]) -> Sharing:
     """Return what templates ask about sharing, given Pelican's settings."""
     layout = layout_of(settings)
-    sources: dict[Path, Source | None] = {}
-
-    def source_of(path: Path) -> Source | None:
-        if path not in sources:
-            found = read_source(path, layout.root)
-            sources[path] = found if isinstance(found, Source) else None
-        return sources[path]
 
     def place_of(entry: ArticleEntry, note: Noted | None) -> tuple[str, int]:
         path = layout.sidecar_of(layout.root / entry.source)
-        source = source_of(path) if note else None
-        span = note.annotation.id_span if note else None
-        if not (note and source and span):
-            return shown(path, layout.root), 0
-        written = source.text[span.start : span.end].strip("\"'") == note.annotation.id
-        return source.path, source.position(span.start).line if written else 0
+        return shown(path, layout.root), note.annotation.line if note else 0
 
     def file_of(entry: ClaimEntry) -> str:
         return shown(layout.annotations / "claims" / f"{entry.claim.id}.yaml", layout.root)

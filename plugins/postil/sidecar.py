@@ -188,6 +188,7 @@ class _Notes:
             record=record,
             quote_span=fields.place("quote"),
             id_span=fields.place("id"),
+            line=fields.log.source.position(fields.place("id").start).line,
         )
 
     def _use(self, fields: Fields, kind: Kind | None) -> tuple[Claim | None, EditorialRecord]:
