@@ -71,3 +71,9 @@ def test_a_template_and_its_macros_speak_the_language_of_the_page(tmp_path: Path
     assert page.render() == "en: Sources, 1 of &lt;2&gt;"
     assert page.render(page_lang="sw") == "sw: Vyanzo, 1/&lt;2&gt;"
     assert page.render(page_lang="en") == "en: Sources, 1 of &lt;2&gt;"
+
+
+def test_messages_that_differ_in_their_plural_alone_keep_it() -> None:
+    wording = Wordings().of("en")
+    assert wording.ngettext("%(num)s eel", "%(num)s eels", 2) == "2 eels"
+    assert wording.ngettext("%(num)s eel", "%(num)s of them, eels", 2) == "2 of them, eels"

@@ -46,7 +46,7 @@ class Wording:
         self._translations = translations
         self._plain: dict[str, Markup] = {}
         self._patterns: dict[tuple[str, str], str] = {}
-        self._counted: dict[tuple[str, str, int], str] = {}
+        self._counted: dict[tuple[str, str, str, int], str] = {}
         self._days: dict[date, Markup] = {}
 
     def gettext(self, message: str, /, **values: object) -> Markup:
@@ -79,7 +79,7 @@ class Wording:
 
     def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> Markup:
         """Return the form for a number of a message with the meaning that `context` tells."""
-        key = (context, one, num)
+        key = (context, one, many, num)
         pattern = self._counted.get(key)
         if pattern is None:
             known = self._translations
