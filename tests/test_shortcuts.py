@@ -2,6 +2,7 @@
 
 import re
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 import regex
@@ -12,6 +13,7 @@ from markdown_it import MarkdownIt
 from postil.anchoring import forms
 from postil.parsing import _NORMAL, _ONE_LINE, ParserSettings, _fragment, _parser, render_fragment
 from postil.sanitising import UNWRITABLE, writable
+from postil.templating import _USUAL, host
 
 ODD = st.text(alphabet=" -a.\n\r\t\u00a0\u00ad\u0301é—–\x7f\x1c\u200d👩🇩🇪ก\u0e33", max_size=40)
 ANY = st.text(st.characters(codec=None), max_size=60)
@@ -102,3 +104,17 @@ def test_an_address_in_its_normal_form_stays(address: str) -> None:
 @pytest.mark.parametrize("address", ["https://é.org/", "/a b", "x.md"])
 def test_other_addresses_are_put_into_it(address: str) -> None:
     assert _parser(typographer=False, quotes=("“", "”", "‘", "’")).normalizeLink(address) != address
+
+
+@given(st.from_regex(_USUAL))
+@example("https://www.example.org")
+@example("http://example.org/www.a?b#c")
+@example("http://./\n")
+def test_a_usual_address_has_the_host_that_is_parsed_out_of_it(address: str) -> None:
+    parsed = urlsplit(address).hostname or ""
+    assert host(address) == parsed.removeprefix("www.")
+
+
+@pytest.mark.parametrize("address", ["https://EXAMPLE.org/", "http://a@b.c/", "http://b.c:80", "a"])
+def test_other_addresses_are_parsed(address: str) -> None:
+    assert not _USUAL.match(address)

@@ -25,6 +25,7 @@ from postil.compiling import ROOT, Lead, Woven
 from postil.fingerprints import PICKLING, of_bytes
 from postil.forking import each
 from postil.listeners import has_strangers
+from postil.packed import Packed
 from postil.pelicanlog import PelicanLog, listening
 from postil.reader import COMPILATION
 
@@ -116,7 +117,7 @@ _LATEST = _Latest()
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Packed):
     """What an article's object holds, but for what belongs to one build."""
 
     attributes: Attributes
@@ -126,7 +127,7 @@ class _Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wrapped:
+class _Wrapped(Packed):
     """An outlet, a topic or an author: Pelican's objects for them have all settings in them."""
 
     kind: type[URLWrapper]

@@ -21,6 +21,7 @@ from postil.diagnostics import Diagnostic
 from postil.fingerprints import PICKLING, of_bytes, of_value
 from postil.forking import each
 from postil.fragments import dead_links
+from postil.packed import Packed
 from postil.referring import References, StaleError
 from postil.rules.dossier import Dossier
 from postil.source import Source
@@ -88,7 +89,7 @@ class Compilation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Packed):
     """What stands in the cabinet, beside the HTML."""
 
     lookups: Mapping[Lookup, bytes]

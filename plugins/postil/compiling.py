@@ -29,6 +29,7 @@ from postil.model import (
     TextQuoteSelector,
 )
 from postil.overlay import Overlay
+from postil.packed import Packed
 from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from postil.resolving import Place, Texts, resolve
 from postil.sidecar import load_sidecar
@@ -61,7 +62,7 @@ class Workshop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(Packed):
     """What stands above the body of an article, with its notes."""
 
     title: Markup
@@ -72,11 +73,13 @@ class Lead:
 
     def at(self, root: str) -> "Lead":
         """Return the same with the site's address in place of `ROOT`."""
+        if not self.callouts:
+            return self
         return replace(self, callouts=Markup(self.callouts.replace(ROOT, root)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Woven:
+class Woven(Packed):
     """The HTML of an article, which its own page and full-text feeds show, and nothing else."""
 
     content: str = field(repr=False)
@@ -87,7 +90,7 @@ class Woven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
+class Compiled(Packed):
     """An article as all the archive sees it."""
 
     header: Header
@@ -149,7 +152,7 @@ def compile_article(
             annotations=(),
             shown=(),
             posts=body.posts,
-            linked=bool(_PELICANS_LINK.search(body.html)),
+            linked=_is_linked(body.html),
         )
         return (compiled, Woven(content=body.html, plain=body.html, lead=lead)), findings
 
@@ -192,9 +195,13 @@ def compile_article(
         annotations=tuple(annotations),
         shown=tuple((annotation, texts.selector(place)) for place, annotation in placed),
         posts=body.posts,
-        linked=bool(_PELICANS_LINK.search(woven.content)),
+        linked=_is_linked(woven.content),
     )
     return (compiled, woven), findings
+
+
+def _is_linked(html: str) -> bool:
+    return ("{" in html or "|" in html) and _PELICANS_LINK.search(html) is not None
 
 
 def _summary(header: Header, lead: Lead, plain: str, workshop: Workshop) -> str:

@@ -18,9 +18,9 @@ def dead_links(source: Source, html: str, notes: Iterable[str]) -> Iterator[Diag
 
     `html` is its body without notes; `notes` are the ids of those that stand in it.
     """
-    wanted = {unquote(unescape(target)) for target in _LINK.findall(html)}
-    if not wanted:
+    if 'href="#' not in html:
         return
+    wanted = {unquote(unescape(target)) for target in _LINK.findall(html)}
     places = {unescape(name) for name in _ID.findall(html)}
     places.update(f"{what}-{note}" for note in notes for what in ("note", "quote"))
     for target in sorted(wanted - places - _OF_THE_PAGE):

@@ -9,7 +9,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -32,6 +32,7 @@ _PIECE = re.compile(
 def prose_plugin(md: MarkdownIt) -> None:
     """Teach a parser the rules; later plugins may not bring signs of their own."""
     md.block.ruler.before("table", "prose", _paragraph)
+    md.core.ruler.at("normalize", _normalize)
     md.core.ruler.at("inline", _inline)
     md.inline.ruler.at("text", _words)
     md.inline.ruler.before("link", "plain_link", _link)
@@ -74,6 +75,12 @@ def _begins_item(state: StateBlock, line: int) -> bool:
         0 <= indent < min(state.blkIndent, max(state.listIndent, 0)) + _INDENTED_CODE
         and _ITEM.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
     )
+
+
+def _normalize(state: StateCore) -> None:
+    """Make every line end one character, where any is not."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _inline(state: StateCore) -> None:

@@ -13,13 +13,14 @@ from jinja2 import StrictUndefined, Undefined
 EXTENSIONS = ("jinja2.ext.i18n", "postil.speaking.SpeakingEnglish")
 """What an environment needs whose templates speak."""
 
-JINJA_ENVIRONMENT: dict[str, bool | type[Undefined] | Sequence[str]] = {
+JINJA_ENVIRONMENT: dict[str, bool | int | type[Undefined] | Sequence[str]] = {
     "extensions": EXTENSIONS,
     "autoescape": True,
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
     "auto_reload": False,  # each build has environments of its own
+    "cache_size": -1,  # templates are few, and to know which was used last takes time
 }
 """Pelican's setting of that name: what every template of ours counts on, as in `environment`."""
 
@@ -33,6 +34,8 @@ def theme_folder() -> Path:
 
 def host(url: str) -> str:
     """Return the host of an address without its `www.`; empty for what is no address."""
+    if usual := _USUAL.match(url):
+        return usual[1].removeprefix("www.")
     try:
         name = urlsplit(url).hostname or ""
     except ValueError:  # "http://[" and the like
@@ -111,6 +114,8 @@ FILTERS: dict[str, Callable[..., object]] = {
 }
 """Pelican's `JINJA_FILTERS`, and the filters of `environment`; `Voices` adds its own to both."""
 
+_USUAL = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)")
+"""Addresses whose host `urlsplit` would find in ten times as long."""
 _TERRITORY = re.compile("[A-Za-z]{2}|[0-9]{3}")
 _SCRIPT_TAG = 4  # letters: a subtag of that length names a script (BCP 47, section 2.2.3)
 _RTL_SCRIPTS = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())

@@ -69,6 +69,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
     )
     templates.filters.update(FILTERS)
     if wordings:

@@ -94,6 +94,8 @@ class Form:
 
 def typed(text: str) -> Form:
     """Return form a: the words as one would type them."""
+    if not _UNTYPED_ASCII.search(text):
+        return _aligned(text)
     return _rewrite(text, untyped(text), _type)
 
 
@@ -146,6 +148,8 @@ def _odd_places(text: str) -> list[int]:
 
 
 _ODD_ASCII = re.compile(r"[^ -~]")
+_UNTYPED_ASCII = re.compile(r"[^ -~]|  |--")
+"""What keeps a text from being typed as it stands."""
 
 
 @cache
