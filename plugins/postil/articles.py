@@ -11,7 +11,7 @@ import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pelican import signals
 from pelican.contents import Article
@@ -31,12 +31,23 @@ from postil.reader import COMPILATION
 
 Attributes = dict[str, Any]
 
+
+class Shown(Protocol):
+    """What has a page of its own."""
+
+    @property
+    def save_as(self) -> str:
+        """The file of its page; Pelican puts its name together each time it is asked."""
+
+
 _SEEN_BY_OTHERS = (
     signals.article_generator_preread,
     signals.article_generator_context,
     signals.content_object_init,
 )
-_OF_THE_BUILD = frozenset({"settings", "_context", "_content", "translations", "metadata"})
+_OF_THE_BUILD = frozenset(
+    {"settings", "_context", "_content", "annotated", "translations", "metadata"}
+)
 _COMPILED = frozenset({COMPILATION, "header", "notes"})  # kept with what the article compiled to
 
 
@@ -57,7 +68,7 @@ class ArchivedArticle(Article):
         self.translations = []
         self._made = made
         self._url, self._save_as = kept.url, kept.save_as
-        self._root = root_of(build.settings, kept.save_as)
+        self._root = root_of(build.settings, kept)
 
     @property
     def url(self) -> str:
@@ -80,7 +91,7 @@ class ArchivedArticle(Article):
 
     @property
     def _woven(self) -> Woven:
-        return _LATEST.woven(self._made)
+        return self._made.load()
 
     def get_content(self, siteurl: str) -> str:
         """Return its HTML with every link made whole; it is in memory no longer than needed."""
@@ -98,22 +109,6 @@ class ArchivedArticle(Article):
 
     def _update_content(self, content: str, siteurl: str) -> str:
         return super()._update_content(content, siteurl) if self._made.compiled.linked else content
-
-
-class _Latest:
-    """The HTML that was loaded last: a page asks for it in several places."""
-
-    def __init__(self) -> None:
-        self._made: Compilation | None = None
-        self._woven: Woven | None = None
-
-    def woven(self, made: Compilation) -> Woven:
-        if self._woven is None or self._made is not made:
-            self._made, self._woven = made, made.load()
-        return self._woven
-
-
-_LATEST = _Latest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +212,10 @@ class ReadArticles:
         return pickle.dumps(_kept(article), PICKLING)
 
 
-def root_of(settings: Mapping[str, Any], save_as: str) -> str:
-    """Return what begins every link into the site on the page of that file."""
+def root_of(settings: Mapping[str, Any], shown: Shown) -> str:
+    """Return what begins every link into the site on the page of an article."""
     return (
-        path_to_url(get_relative_path(save_as))
+        path_to_url(get_relative_path(shown.save_as))
         if settings["RELATIVE_URLS"]
         else str(settings["SITEURL"])
     )

@@ -125,6 +125,7 @@ class Compilations:
         )
         self._ready: dict[bytes, tuple[Compilation | None, list[Diagnostic]]] = {}
         """By the name of the work."""
+        self._latest: tuple[Work | None, Woven | None] = None, None
 
     def of(self, work: Work) -> tuple[Compilation | None, list[Diagnostic]]:
         """Return what an article compiles to, if its header can be read, and what was found."""
@@ -219,9 +220,15 @@ class Compilations:
         )
 
     def _woven(self, work: Work) -> Woven:
-        """Load the HTML of an article, or make it where it was not kept or is kept no longer."""
-        data = self._cabinet.get(_html(self._name(work))) or self._made(work).woven
-        woven: Woven = pickle.loads(data)  # noqa: S301 - as above
+        """Load the HTML of an article, or make it where it was not kept or is kept no longer.
+
+        That of the last one is at hand: a page asks for it in several places.
+        """
+        last, woven = self._latest
+        if woven is None or last is not work:
+            data = self._cabinet.get(_html(self._name(work))) or self._made(work).woven
+            woven = pickle.loads(data)  # noqa: S301 - as above
+            self._latest = work, woven
         return woven
 
     def _words(self, work: Work) -> str:

@@ -190,7 +190,7 @@ def settle_links(content: Content) -> None:
     made = content.metadata.get(COMPILATION)
     if not isinstance(made, Compilation) or content._content is None:
         return
-    root = root_of(content.settings, content.save_as)
+    root = root_of(content.settings, content)
     content._content = content._content.replace(ROOT, root)
     vars(content)["annotated"] = made.load().lead.at(root)  # templates' `article.annotated`
 
