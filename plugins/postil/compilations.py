@@ -10,8 +10,7 @@ change a build has in memory only what the rest of the archive sees of it.
 
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from postil import rules
@@ -80,12 +79,18 @@ class Compilation:
     """Under which name it is in the cabinet."""
     seen: bytes
     """The same for the same `compiled`: for what others show of the article."""
-    load: Callable[[], Woven]
-    """Returns its HTML."""
     dossier: Dossier
     """What the rules have to know of it."""
-    words: Callable[[], str]
-    """Returns all its words, as the rules look for claims in them."""
+    work: Work = field(repr=False, compare=False)
+    among: "Compilations" = field(repr=False, compare=False)
+
+    def load(self) -> Woven:
+        """Return its HTML."""
+        return self.among.woven_of(self.work)
+
+    def words(self) -> str:
+        """Return all its words, as the rules look for claims in them."""
+        return self.among.words_of(self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,8 @@ class _Made(NamedTuple):
     """What stands in the cabinet for one article, each part under its own name."""
 
     kept: bytes
-    woven: bytes
-    words: bytes
+    rest: bytes
+    """The HTML, and all its words: loaded when they are asked for."""
 
 
 class Compilations:
@@ -165,8 +170,7 @@ class Compilations:
             self._ready[work.name] = self._compilation(work, kept), kept.findings
         except StaleError:
             return False
-        self._cabinet.retain(_html(name))
-        self._cabinet.retain(_words(name))
+        self._cabinet.retain(_rest(name))
         return True
 
     def _made(self, work: Work) -> _Made:
@@ -192,17 +196,17 @@ class Compilations:
             dead = dead_links(source, woven.plain, ids)
             found = [*found, *dead, *gathered.findings]
         names = {lookup: self._names[lookup] for lookup in sorted(lookups, key=str)}
-        head, body = self._references.dumps(compiled), pickle.dumps(woven, PICKLING)
+        head = self._references.dumps(compiled and compiled.placeless)
+        body = pickle.dumps(woven, PICKLING)
         kept = _Kept(names, head, of_bytes(head), of_bytes(body), dossier, found)
-        return _Made(pickle.dumps(kept, PICKLING), body, words.encode("utf-8", "surrogatepass"))
+        return _Made(pickle.dumps(kept, PICKLING), pickle.dumps((body, words), PICKLING))
 
     def _take(self, work: Work, made: _Made) -> None:
         name = self._name(work)
         kept: _Kept = pickle.loads(made.kept)  # noqa: S301 - just made, here or by our own process
         if not any(found.is_error for found in kept.findings):
             self._cabinet.put(name, made.kept)
-            self._cabinet.put(_html(name), made.woven)
-            self._cabinet.put(_words(name), made.words)
+            self._cabinet.put(_rest(name), made.rest)
         self._ready[work.name] = self._compilation(work, kept), kept.findings
 
     def _compilation(self, work: Work, kept: _Kept) -> Compilation | None:
@@ -214,36 +218,33 @@ class Compilations:
             name=of_bytes(kept.seen, kept.woven, work.name),
             kept_as=self._name(work),
             seen=kept.seen,
-            load=partial(self._woven, work),
             dossier=kept.dossier,
-            words=partial(self._words, work),
+            work=work,
+            among=self,
         )
 
-    def _woven(self, work: Work) -> Woven:
-        """Load the HTML of an article, or make it where it was not kept or is kept no longer.
-
-        That of the last one is at hand: a page asks for it in several places.
-        """
+    def woven_of(self, work: Work) -> Woven:
+        """Return the HTML of an article; the last one is at hand, as a page asks several times."""
         last, woven = self._latest
         if woven is None or last is not work:
-            data = self._cabinet.get(_html(self._name(work))) or self._made(work).woven
-            woven = pickle.loads(data)  # noqa: S301 - as above
+            woven = pickle.loads(self._rest_of(work)[0])  # noqa: S301 - as put in, or just made
             self._latest = work, woven
         return woven
 
-    def _words(self, work: Work) -> str:
-        data = self._cabinet.get(_words(self._name(work)))
-        return (self._made(work).words if data is None else data).decode("utf-8", "surrogatepass")
+    def words_of(self, work: Work) -> str:
+        """Return all words of an article."""
+        return self._rest_of(work)[1]
+
+    def _rest_of(self, work: Work) -> tuple[bytes, str]:
+        """Load what is kept apart, or make it where it was not kept or is kept no longer."""
+        data = self._cabinet.get(_rest(self._name(work))) or self._made(work).rest
+        rest: tuple[bytes, str] = pickle.loads(data)  # noqa: S301 - as put in, or just made
+        return rest
 
     def _name(self, work: Work) -> bytes:
         return of_bytes(self._common, work.name)
 
 
-def _html(name: bytes) -> bytes:
-    """Return under which name the HTML of a compilation is kept."""
-    return name + b"html"
-
-
-def _words(name: bytes) -> bytes:
-    """Return under which name the words of a compilation are kept."""
-    return name + b"words"
+def _rest(name: bytes) -> bytes:
+    """Return under which name is kept what is loaded when it is asked for."""
+    return name + b"rest"

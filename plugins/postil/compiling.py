@@ -108,6 +108,16 @@ class Compiled(Packed):
     """Whether there are links in its HTML that only Pelican can resolve, such as `{static}`."""
 
     @property
+    def placeless(self) -> "Compiled":
+        """The same without the places in the sidecar that only findings name."""
+        bare = {id(note): note.placeless for note in self.annotations}
+        return replace(
+            self,
+            annotations=tuple(bare.values()),
+            shown=tuple((bare.get(id(note), note), words) for note, words in self.shown),
+        )
+
+    @property
     def said(self) -> frozenset[str]:
         """What its notes of context say, in Markdown and in HTML."""
         bodies = [note.body for note in self.annotations], [note.body for note in self.notes]
@@ -170,7 +180,7 @@ def compile_article(
             annotation,
             registry,
             number=number,
-            quote=place.quote,
+            quote=_one(place.quote, annotation.target.selector.exact),
             day=day,
             render=workshop.render,
         )
@@ -193,7 +203,9 @@ def compile_article(
         summary=_summary(header, lead, body.html, workshop),
         notes=notes,
         annotations=tuple(annotations),
-        shown=tuple((annotation, texts.selector(place)) for place, annotation in placed),
+        shown=tuple(
+            (annotation, _selector(texts, place, annotation)) for place, annotation in placed
+        ),
         posts=body.posts,
         linked=_is_linked(woven.content),
     )
@@ -202,6 +214,20 @@ def compile_article(
 
 def _is_linked(html: str) -> bool:
     return ("{" in html or "|" in html) and _PELICANS_LINK.search(html) is not None
+
+
+def _selector(texts: Texts, place: Place, annotation: Annotation) -> TextQuoteSelector:
+    """Return the words that a note is on, with their context, as published."""
+    selector = texts.selector(place)
+    return replace(selector, exact=_one(selector.exact, annotation.target.selector.exact))
+
+
+def _one(words: str, quoted: str) -> str:
+    """Return words, as the very string that the sidecar has if it quotes them as they are.
+
+    There are thousands of articles in memory.
+    """
+    return quoted if words == quoted else words
 
 
 def _summary(header: Header, lead: Lead, plain: str, workshop: Workshop) -> str:

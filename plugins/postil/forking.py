@@ -13,6 +13,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Generic, Self, TypeVar
@@ -20,6 +21,7 @@ from typing import Generic, Self, TypeVar
 FEW = 64  # things a process: for fewer the fork costs more than it gains
 NEIGHBOURS = 16  # things in a row that one process does: what they have in common is made once
 _MOST_BLOCKS = 1024  # of four bytes each: any pipe holds that many
+_WIDE = 1 << 20  # bytes: as many as any user may have by default
 _BLOCK = struct.Struct("=I")
 
 Result = TypeVar("Result")
@@ -33,18 +35,19 @@ def cores() -> int:
 
 
 def each(
-    work: Callable[[int], Result], count: int, *, jobs: int, few: int = FEW
+    work: Callable[[int], Result], count: int, *, jobs: int, few: int = FEW, own: int = 0
 ) -> Iterator[tuple[int, Result]]:
     """Yield `(number, work(number))` for all numbers below `count`, in the order of being done.
 
-    This process is one of those that work, since each has its own copy of what it looks at. Results
-    must be picklable. What fails in another process is done again in this one, so that an exception
-    is raised here, as if there were no other.
+    This process is one of those that work, since each has its own copy of what it looks at. It does
+    the first `own` things itself: those that look at everything. Results must be picklable. What
+    fails in another process is done again in this one, so that an exception is raised here, as if
+    there were no other.
     """
     done = bytearray(count)
     workers = min(jobs, count // few)
     if workers > 1 and sys.platform == "linux":  # elsewhere system libraries do not bear a fork
-        with _Team(work, count, workers - 1) as team:
+        with _Team(work, count, own, workers - 1) as team:
             for number, result in team.work():
                 done[number] = True
                 yield number, result
@@ -56,9 +59,9 @@ def each(
 class _Team(Generic[Result]):
     """This process and those that it has forked, which take the next block when one is done."""
 
-    def __init__(self, work: Callable[[int], Result], count: int, helpers: int) -> None:
-        self._work, self._count, self._helpers = work, count, helpers
-        self._size = max(NEIGHBOURS, -(-count // _MOST_BLOCKS))
+    def __init__(self, work: Callable[[int], Result], count: int, own: int, helpers: int) -> None:
+        self._work, self._count, self._own, self._helpers = work, count, own, helpers
+        self._size = max(NEIGHBOURS, -(-(count - own) // _MOST_BLOCKS))
         self._lines: dict[int, Connection] = {}
         self._poll = select.poll()
         self._processes: list[BaseProcess] = []
@@ -66,12 +69,13 @@ class _Team(Generic[Result]):
     def __enter__(self) -> Self:
         context = multiprocessing.get_context("fork")
         self._queue, filled = os.pipe()
-        blocks = range(-(-self._count // self._size))
+        blocks = range(-(-(self._count - self._own) // self._size))
         os.write(filled, b"".join(map(_BLOCK.pack, blocks)))
         os.close(filled)  # whoever reads on at the end finds nothing more
         gc.freeze()  # or the collector would write to, and so copy, every page that is shared
         for _ in range(self._helpers):
             ours, theirs = context.Pipe(duplex=False)
+            _widen(theirs)
             process = context.Process(target=self._help, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
@@ -90,24 +94,26 @@ class _Team(Generic[Result]):
 
     def work(self) -> Iterator[tuple[int, Result]]:
         """Yield what anyone has done; what failed in another process is left out."""
-        for number in self._numbers():
+        for number in chain(range(self._own), self._numbers()):
             yield number, self._work(number)
             yield from self._received(patience=0)
         while self._lines:
             yield from self._received(patience=None)
 
     def _received(self, patience: int | None) -> Iterator[tuple[int, Result]]:
-        """Yield one result of each process that has one, after so many milliseconds at most."""
-        for line, _ in self._poll.poll(patience):
-            try:
-                yield self._lines[line].recv()
-            except EOFError:
-                self._poll.unregister(line)
-                del self._lines[line]
+        """Yield all results that there are, the first after so many milliseconds at most."""
+        while ready := self._poll.poll(patience):
+            for line, _ in ready:
+                try:
+                    yield self._lines[line].recv()
+                except EOFError:
+                    self._poll.unregister(line)
+                    del self._lines[line]
+            patience = 0
 
     def _numbers(self) -> Iterator[int]:
         while block := os.read(self._queue, _BLOCK.size):
-            first = _BLOCK.unpack(block)[0] * self._size
+            first = self._own + _BLOCK.unpack(block)[0] * self._size
             yield from range(first, min(first + self._size, self._count))
 
     def _help(self, line: Connection) -> None:
@@ -118,3 +124,16 @@ class _Team(Generic[Result]):
         # At once: another thread of the parent, such as a spinner's, may have held the lock of a
         # stream when we were forked, and flushing it would wait for ever.
         os._exit(0)
+
+
+if sys.platform == "linux":
+    import fcntl
+
+    def _widen(line: Connection) -> None:
+        """Have a process go on while nobody takes its results: a large file may take a second."""
+        with suppress(OSError):
+            fcntl.fcntl(line.fileno(), fcntl.F_SETPIPE_SZ, _WIDE)
+
+else:  # where there is no team
+
+    def _widen(line: Connection) -> None: ...

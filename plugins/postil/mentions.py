@@ -21,7 +21,7 @@ from postil.model import (
     Target,
     TextQuoteSelector,
 )
-from postil.source import Span
+from postil.source import NOWHERE
 from postil.visible import Visible
 
 _BETWEEN = bytes(code if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
@@ -165,6 +165,6 @@ def _note(entity: Entity, words: str, taken: Collection[str]) -> Annotation:
         target=Target(selector=TextQuoteSelector(exact=words)),
         body=Labelling(entity=entity.id),
         record=EditorialRecord(),
-        quote_span=Span(0, 0),
-        id_span=Span(0, 0),
+        quote_span=NOWHERE,
+        id_span=NOWHERE,
     )

@@ -6,13 +6,13 @@ by id; whoever loads them has checked that every id is in the `Registry`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from postil.cells import watching
 from postil.packed import Packed
-from postil.source import Span
+from postil.source import NOWHERE, Span
 
 
 class Motivation(StrEnum):
@@ -419,6 +419,11 @@ class Annotation(Packed):
     """Where the sidecar gives the id."""
     line: int = field(default=0, compare=False)
     """The line of the sidecar on which the id stands; 0 for a note that nobody wrote."""
+
+    @property
+    def placeless(self) -> "Annotation":
+        """The same for who has nothing to say about the sidecar: all but its lines."""
+        return replace(self, quote_span=NOWHERE, id_span=NOWHERE)
 
     @property
     def kind(self) -> Kind:

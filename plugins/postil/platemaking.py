@@ -26,7 +26,7 @@ from postil.provenance import Nameless
 from postil.reader import COMPILATION
 from postil.rules.dossier import Own
 from postil.searchpages import wanted
-from postil.source import Span
+from postil.source import NOWHERE, Span
 from postil.telling import LIBRARY
 from postil.views import ContextView
 from postil.writing import PageWriter
@@ -77,7 +77,7 @@ def keep(plates: Plates, archive: Archive) -> bytes:
 def plate_of(article: Article, archive: Archive) -> Plate:
     """Return the plate of an article, with no files yet."""
     made: Compilation = article.metadata[COMPILATION]
-    own = tuple(Own(claim.id, _NOWHERE, claim.wordings) for claim in made.dossier.own)
+    own = tuple(Own(claim.id, NOWHERE, claim.wordings) for claim in made.dossier.own)
     dossier = replace(made.dossier, text=b"", own=own)
     found = archive.found_in(str(article.source_path))
     facts = of_facts((dossier, found, article.get_static_links()))
@@ -102,10 +102,6 @@ def outline_of(compiled: Compiled) -> bytes:
 def name_of_words(words: str) -> bytes:
     """Return a name for what a note says."""
     return of_bytes(words.encode("utf-8", "surrogatepass"))
-
-
-_NOWHERE = Span(0, 0)
-"""In place of where something stands in a sidecar: no page tells it."""
 
 
 def _but_words(body: Context | ContextView) -> tuple[Callable[..., object], tuple[object, ...]]:

@@ -21,6 +21,10 @@ class Span(Packed):
     end: int
 
 
+NOWHERE = Span(0, 0)
+"""In place of where something stands in a file that is not at hand, or of no account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place as editors' programs show it: line and column from 1, in code points."""

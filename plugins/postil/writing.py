@@ -225,10 +225,12 @@ class PageWriter(Writer):
         sheets = [sheet for sheet in sheets if not standing.keeps(sheet)]
 
         first, others = _first_of_each_template(sheets)
-        others.sort(key=_is_small)  # or one process would be left with the largest at the end
+        others.sort(key=_is_small)
         for sheet in first:
             standing.written(sheet, _reads_of(sheet))
-        made = each(lambda at: _reads_of(others[at]), len(others), jobs=jobs(self.settings))
+        large = sum(not _is_small(sheet) for sheet in others)
+        count, processes = len(others), jobs(self.settings)
+        made = each(lambda at: _reads_of(others[at]), count, jobs=processes, own=large)
         for number, reads in made:
             standing.written(others[number], reads)
 

@@ -48,10 +48,10 @@ class Dossier(Packed):
     """Who published it, if that was the archive itself."""
     notes: tuple[str, ...]
     """The ids of all its notes."""
-    noted: frozenset[str]
+    noted: tuple[str, ...]
     """The claims that it has a note on."""
     own: tuple[Own, ...]
-    cited: frozenset[str]
+    cited: tuple[str, ...]
     """The sources of the registry that its cases cite."""
     suspicions: tuple[Suspicion, ...]
 
@@ -73,17 +73,21 @@ def dossier_of(
         newest=max(_days(header, annotations, cases), default=dt.date.min),
         outlet="" if header.source_url else header.outlet,
         notes=tuple(note.id for note in annotations),
-        noted=frozenset(claim.id for _, claim in claims),
+        noted=tuple(sorted({claim.id for _, claim in claims})),
         own=tuple(
             Own(claim.id, note.id_span, wordings(claim))
             for note, claim in claims
             if not claim.shared
         ),
-        cited=frozenset(
-            citation.id
-            for case in cases
-            for citation in case.body.citations
-            if citation.id in registry.citations
+        cited=tuple(
+            sorted(
+                {
+                    citation.id
+                    for case in cases
+                    for citation in case.body.citations
+                    if citation.id in registry.citations
+                }
+            )
         ),
         suspicions=tuple(suspicions),
     )

@@ -58,7 +58,7 @@ def check(book: Casebook) -> Iterator[Diagnostic]:
     seen = book.sightings.look(sought, texts)
     for path, dossier in book.dossiers.items():
         if hits := seen[dossier.text]:
-            repeated = {wording.claim for wording in hits} - dossier.noted
+            repeated = {wording.claim for wording in hits}.difference(dossier.noted)
             yield from _remembered(path, book, [claims[name] for name in sorted(repeated)])
 
 
