@@ -53,8 +53,8 @@ class Cabinet:
         if not place:
             return None
         thing = self._read(place)
-        if of_bytes(thing) != place.digest:
-            return None
+        if len(thing) != place.length or (place.file and of_bytes(thing) != place.digest):
+            return None  # what this build has put in itself is as it was
         self._used[name] = place
         return thing
 

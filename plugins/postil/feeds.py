@@ -166,9 +166,12 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 _KEPT = "/#%[]=:;$&()+,!?*@'~"
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML = "\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+_ALL_XML = re.compile(f"[{_XML}]*")
+"""Runs over a text in half the time that it takes to look for the first of `_NOT_XML`."""
+_NOT_XML = re.compile(f"[^{_XML}]")
 
 
 def _xml(text: str) -> str:
     """Return a text without the characters that no XML file can hold."""
-    return _NOT_XML.sub("", text)
+    return text if _ALL_XML.fullmatch(text) else _NOT_XML.sub("", text)

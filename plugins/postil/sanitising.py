@@ -63,8 +63,8 @@ UNWRITABLE = re.compile(
 )
 """Control characters, noncharacters and lone surrogates: no HTML may hold them (HTML, section
 13.2.3.5), and the archive needs some of them for itself."""
-_RARE = re.compile("[^\t\n\x0c\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]")
-"""All of `UNWRITABLE`, and emoji and the like: a text is searched for these ten times as fast."""
+_USUAL = re.compile("[\t\n\x0c\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]*")
+"""A text with none of `UNWRITABLE`, nor emoji and the like: told twenty times as fast."""
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
@@ -125,7 +125,7 @@ def clean(html: str, own: OwnAttributes, ids: set[str]) -> str:
 
 def writable(text: str) -> str:
     """Return text with U+FFFD for every character that HTML cannot hold; offsets stay."""
-    return UNWRITABLE.sub("\ufffd", text) if _RARE.search(text) else text
+    return text if _USUAL.fullmatch(text) else UNWRITABLE.sub("\ufffd", text)
 
 
 def may_be_id(value: str, taken: set[str]) -> bool:
