@@ -160,7 +160,7 @@ class ReadArticles:
         self._generator, self._archive = generator, archive
         self._build = _Build(generator.settings, generator.context)
         self._site = of_bytes(site, archive.program)
-        self._kept: dict[str, tuple[_Kept, Compilation]] = {}
+        self._kept: dict[str, Compilation] = {}
 
     def prepare(self, names: Sequence[str], *, jobs: int) -> None:
         """Read the files of these names, below the content folder, over several processes."""
@@ -172,21 +172,24 @@ class ReadArticles:
         for name, compilation in made.items():
             data = compilation and self._archive.cabinet.get(self._name(name, compilation))
             if compilation and data:
-                self._kept[name] = pickle.loads(data), compilation  # noqa: S301 - as it was put in
+                self._kept[name] = compilation
             elif compilation:
                 missing.append((name, compilation))
         for number, data in each(lambda at: self._read(missing[at][0]), len(missing), jobs=jobs):
             if data:
                 name, compilation = missing[number]
                 self._archive.cabinet.put(self._name(name, compilation), data)
-                self._kept[name] = pickle.loads(data), compilation  # noqa: S301 - just made
+                self._kept[name] = compilation
 
     def get(self, name: str, default: object = None) -> object:
         """Return the article of a file, as Pelican's own cache would."""
-        if name not in self._kept:
+        made = self._kept.pop(name, None)
+        data = made and self._archive.cabinet.get(self._name(name, made))
+        if not (made and data):
             return default
         self._archive.compile(self._path(name))
-        return ArchivedArticle(*self._kept.pop(name), self._build)
+        kept: _Kept = pickle.loads(data)  # noqa: S301 - as it was put in
+        return ArchivedArticle(kept, made, self._build)
 
     def _path(self, name: str) -> Path:
         return Path(self._generator.path, name)

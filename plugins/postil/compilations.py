@@ -114,6 +114,8 @@ class _Made(NamedTuple):
     kept: bytes
     rest: bytes
     """The HTML, and all its words: loaded when they are asked for."""
+    wrong: bool
+    """Whether there is an error among the findings."""
 
 
 class Compilations:
@@ -151,10 +153,16 @@ class Compilations:
         return compiled
 
     def prepare(self, works: Sequence[Work], *, jobs: int) -> None:
-        """Compile articles before they are asked for."""
+        """Compile articles before they are asked for.
+
+        What they compiled to is loaded when all are done: it would lie scattered in memory.
+        """
         missing = [work for work in works if not self._restore(work)]
         for number, made in each(lambda at: self._made(missing[at]), len(missing), jobs=jobs):
-            self._take(missing[number], made)
+            self._put(missing[number], made)
+        for work in missing:
+            if work.name not in self._ready and not self._restore(work):
+                self._take(work, self._made(work))
         for work in works:
             work.put_away()
 
@@ -199,14 +207,20 @@ class Compilations:
         head = self._references.dumps(compiled and compiled.placeless)
         body = pickle.dumps(woven, PICKLING)
         kept = _Kept(names, head, of_bytes(head), of_bytes(body), dossier, found)
-        return _Made(pickle.dumps(kept, PICKLING), pickle.dumps((body, words), PICKLING))
+        wrong = any(finding.is_error for finding in found)
+        return _Made(pickle.dumps(kept, PICKLING), pickle.dumps((body, words), PICKLING), wrong)
+
+    def _put(self, work: Work, made: _Made) -> None:
+        """Put what was made into the cabinet; what is wrong is taken as it is."""
+        if made.wrong:
+            self._take(work, made)
+            return
+        name = self._name(work)
+        self._cabinet.put(name, made.kept)
+        self._cabinet.put(_rest(name), made.rest)
 
     def _take(self, work: Work, made: _Made) -> None:
-        name = self._name(work)
         kept: _Kept = pickle.loads(made.kept)  # noqa: S301 - just made, here or by our own process
-        if not any(found.is_error for found in kept.findings):
-            self._cabinet.put(name, made.kept)
-            self._cabinet.put(_rest(name), made.rest)
         self._ready[work.name] = self._compilation(work, kept), kept.findings
 
     def _compilation(self, work: Work, kept: _Kept) -> Compilation | None:
