@@ -5,12 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, meta
 
 from postil.building import build
 from postil.cabinet import Cabinet
 from postil.cells import Watched, cell, noting, remembered
 from postil.reading import Readings
+from postil.templating import theme_folder
+from postil.theming import environment
 from postil.writing import DataSheet, Sheet
 from tests.changing import copy_sources
 from tests.sites import REPOSITORY, edit, run, tree, write
@@ -204,6 +206,17 @@ def test_a_template_tells_what_it_reads(tmp_path: Path) -> None:
     assert told("macro") == ({"FOOT", "article"}, False)
     for name in ("any", "whole", "broken", "missing"):
         assert told(name) is None
+
+
+def test_a_template_of_ours_reads_what_jinja_says(tmp_path: Path) -> None:
+    templates = environment([theme_folder() / "templates"])
+    readings = Readings(templates, Cabinet(tmp_path))
+    assert templates.loader
+    for name in ("components/callout.html", "partials/story-takes.html", "partials/feeds.html"):
+        source, _, _ = templates.loader.get_source(templates, name)
+        _, file = readings._file(name)
+        assert file
+        assert file.variables == meta.find_undeclared_variables(templates.parse(source))
 
 
 def test_a_template_is_another_when_one_that_it_uses_is(tmp_path: Path) -> None:

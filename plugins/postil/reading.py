@@ -1,7 +1,7 @@
 """What a template reads, told from its source: so a page's inputs are known before it is made."""
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateError, meta, nodes
@@ -21,7 +21,10 @@ class Reading:
     """The fingerprint of their sources."""
     variables: frozenset[str]
     text: bool
-    """Whether it shows the text of articles, and not only what lists show of them."""
+    """Whether it may show the text of articles, and not only what lists show of them.
+
+    It asks for that by name, or by a name that it computes.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +94,37 @@ class Readings:
 
 def _looked_at(tree: nodes.Template) -> _File | None:
     others = set(meta.find_referenced_templates(tree))
-    if None in others or not _is_plain(tree):
+    asked = list(tree.find_all((nodes.Getattr, nodes.Filter, nodes.Const)))
+    attributes = [node for node in asked if isinstance(node, nodes.Getattr)]
+    words = set(_words(asked))
+    if None in others or not _is_plain(attributes, words):
         return None
+    computed = any(isinstance(node, nodes.Filter) and node.name == "attr" for node in asked)
     return _File(
-        variables=frozenset(meta.find_undeclared_variables(tree)),
+        variables=_variables(tree),
         others=frozenset(other for other in others if other),
-        text=_shows_text(tree),
+        text=computed or not _TEXT.isdisjoint(words.union(node.attr for node in attributes)),
     )
 
 
-def _is_plain(tree: nodes.Template) -> bool:
+def _variables(tree: nodes.Template) -> frozenset[str]:
+    """Return what `meta.find_undeclared_variables` does, without working out what is constant."""
+    assert tree.environment
+    tracking = meta.TrackingCodeGenerator(tree.environment)
+    tracking.optimizer = None
+    tracking.visit(tree)
+    return frozenset(tracking.undeclared_identifiers)
+
+
+def _is_plain(attributes: Sequence[nodes.Getattr], words: Collection[str]) -> bool:
     """Whether a template looks at nothing of a list but the page of it that it was given."""
-    allowed = {
-        id(outer.node) for outer in tree.find_all(nodes.Getattr) if outer.attr in _OF_A_PAGER
-    }
-    pagers = [node for node in tree.find_all(nodes.Getattr) if node.attr == "paginator"]
-    return all(id(node) in allowed for node in pagers) and "paginator" not in _words(tree)
+    allowed = {id(outer.node) for outer in attributes if outer.attr in _OF_A_PAGER}
+    pagers = [node for node in attributes if node.attr == "paginator"]
+    return all(id(node) in allowed for node in pagers) and "paginator" not in words
 
 
-def _shows_text(tree: nodes.Template) -> bool:
-    """Whether a template may ask for the text of an article: by name, or by a name it computes."""
-    attributes = {node.attr for node in tree.find_all(nodes.Getattr)}
-    computed = any(node.name == "attr" for node in tree.find_all(nodes.Filter))
-    return computed or not _TEXT.isdisjoint(attributes | set(_words(tree)))
-
-
-def _words(tree: nodes.Template) -> Iterator[str]:
+def _words(asked: Iterable[nodes.Expr]) -> Iterator[str]:
     """Yield the texts in a template's expressions: `map(attribute="content")` is one."""
-    for node in tree.find_all(nodes.Const):
-        if isinstance(node.value, str):
+    for node in asked:
+        if isinstance(node, nodes.Const) and isinstance(node.value, str):
             yield from node.value.split(".")
