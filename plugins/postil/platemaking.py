@@ -117,7 +117,7 @@ _OUTLINE: Mapping[type, Callable[..., Any]] = {
 
 def _articles(
     generators: Sequence[Generator], archive: Archive, makings: Makings
-) -> tuple[dict[str, Plate], Mapping[str, bytes]]:
+) -> tuple[dict[str, bytes], Mapping[str, bytes]]:
     """Return the articles that can be made alone, and what files without a template are given."""
     articles = {
         shown(str(each.source_path), archive.layout.root): each for each in _plain(generators)
@@ -138,10 +138,9 @@ def _articles(
         for source in sources & notes.keys():
             notes[source].append(name)
     plates = {
-        source: plate_of(articles[source], archive)._replace(
-            files=tuple(sorted(files[source])),
-            notes=tuple(sorted(notes[source])),
-        )
+        source: plate_of(articles[source], archive)
+        ._replace(files=tuple(sorted(files[source])), notes=tuple(sorted(notes[source])))
+        .pack()
         for source in articles.keys() - tied
     }
     return plates, given

@@ -39,13 +39,22 @@ class Plate(NamedTuple):
     notes: tuple[str, ...] = ()
     """The published files with its notes alone."""
 
+    @classmethod
+    def unpack(cls, data: bytes) -> "Plate":
+        """Return what was packed; not to be used on bytes that a cabinet did not keep."""
+        return cls(*pickle.loads(data))  # noqa: S301 - as it was packed
+
+    def pack(self) -> bytes:
+        """Return all of it as bytes."""
+        return pickle.dumps(tuple(self), PICKLING)
+
 
 @dataclass(frozen=True, slots=True)
 class Plates:
     """What a build leaves."""
 
-    articles: MutableMapping[str, Plate]
-    """By their files, relative to the site's folder."""
+    articles: MutableMapping[str, bytes]
+    """By their files, relative to the site's folder: packed, as few of them are asked for."""
     given: Mapping[str, bytes]
     """By its name, what a file is given that no template makes: packed."""
     names: Mapping[Read, bytes]
@@ -62,14 +71,11 @@ class Plates:
     @classmethod
     def unpack(cls, data: bytes) -> "Plates":
         """Return what was packed; not to be used on bytes that a cabinet did not keep."""
-        articles, *others = pickle.loads(data)  # noqa: S301 - as it was packed
-        return cls({name: Plate(*each) for name, each in articles.items()}, *others)
+        return cls(*pickle.loads(data))  # noqa: S301 - as it was packed
 
     def pack(self) -> bytes:
         """Return all of it as bytes."""
-        articles, *others = (getattr(self, field.name) for field in fields(self))
-        plates = {name: tuple(plate) for name, plate in articles.items()}
-        return pickle.dumps((plates, *others), PICKLING)
+        return pickle.dumps([getattr(self, field.name) for field in fields(self)], PICKLING)
 
     def library(self, registry: Registry, entry: Callable[[str], ArticleEntry]) -> Library:
         """Return a library that knows the answers, and raises `Gap` for all other questions.

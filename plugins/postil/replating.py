@@ -170,7 +170,7 @@ class _Replate:
         """Return the plate of an article, by its file; raises `_Other` if there is none."""
         if source not in self._plates.articles:
             raise _Other(source)
-        return self._plates.articles[source]
+        return Plate.unpack(self._plates.articles[source])
 
     def _name(self, path: str | Path) -> str:
         return shown(path, self._layout.root)
@@ -196,7 +196,8 @@ class _Replate:
         self._entries[entry.source] = entry
         if now.seen != plate.seen:
             self._changes += self._changed_notes(entry, made.compiled, plate)
-            self._plates.articles[entry.source] = plate._replace(seen=now.seen, kept_as=now.kept_as)
+            new = plate._replace(seen=now.seen, kept_as=now.kept_as)
+            self._plates.articles[entry.source] = new.pack()
 
     def _changed_notes(
         self, entry: ArticleEntry, now: Compiled, plate: Plate
@@ -276,7 +277,7 @@ class _Replate:
         data = self._generator(DataGenerator)
         files = {DATA}
         for article in {now.article.source: now.article for _, now in self._changes}.values():
-            files.update(self._plates.articles[article.source].notes)
+            files.update(self._plate(article.source).notes)
             data.write_notes(writer, article)
         told: PageData = self._context["structured_data"]
         rows = rows_of_notes(told.data.library, told.data.publication)
