@@ -84,21 +84,28 @@ class Makings:
 
     def keeps(self, sheet: Sheet | DataSheet) -> bool:
         """Return whether a page is published as it would be written; then it stays."""
+        if not self._stage.published.found.files:
+            return False  # it gets its name while other processes make pages
+        given = self._name_given(sheet)
+        reads = self._records.stands(sheet.name, given)
+        if reads is None:
+            self._given[sheet.name] = given
+            return False
+        self._stage.kept.add(sheet.name)
+        self._note(sheet, reads)
+        return True
+
+    def _name_given(self, sheet: Sheet | DataSheet) -> bytes | None:
+        """Return the name of what a page is given, and find out whose text and notes it shows."""
         self._told.clear()
         given = self._of_page(sheet) if isinstance(sheet, Sheet) else self._of_data(sheet)
-        self._given[sheet.name] = given
         if self._told or sheet.name == DATA:
             self.texts[sheet.name] = self._shown_text(sheet)
         elif isinstance(sheet, DataSheet) and sheet.by_note:
             self.by_note[sheet.name] = frozenset(
                 one.source for one in sheet.given or () if isinstance(one, ArticleEntry)
             )
-        reads = self._records.stands(sheet.name, given)
-        if reads is None:
-            return False
-        self._stage.kept.add(sheet.name)
-        self._note(sheet, reads)
-        return True
+        return given
 
     def place_of(self, name: str) -> Path | None:
         """Return where the file of a page is that stays."""
@@ -106,8 +113,10 @@ class Makings:
 
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
         """Take note of what a page that was written read of the archive."""
+        known = sheet.name in self._given
+        given = self._given.pop(sheet.name) if known else self._name_given(sheet)
         reads = self._not_its_own(sheet, reads)
-        named = self._records.made(sheet.name, self._given[sheet.name], reads)
+        named = self._records.made(sheet.name, given, reads)
         if not named and isinstance(sheet, Sheet):
             self.are_sure = False
         self._note(sheet, reads)
