@@ -268,8 +268,8 @@ class _Replate:
         self._stage.kept.update(self._stage.published.found.files.keys() - files)
         writer.finish()
         made = take(self._stage.folder).files.keys()
-        shown = {*map(name_of_words, standing.read_elsewhere)}
-        if not (files - self._stage.kept <= made <= files and shown <= self._plates.elsewhere):
+        also = {*map(name_of_words, standing.read_elsewhere)}
+        if not (files - self._stage.kept <= made <= files and also <= self._plates.elsewhere):
             raise _Other(made)
 
     def _write_data(self, writer: PageWriter) -> set[str]:
