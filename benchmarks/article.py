@@ -21,12 +21,14 @@ from corpus import Corpus
 from generators import Postil
 from markdown_it import MarkdownIt
 
-from postil import compiling
 from postil.archive import Archive, open_archive
 from postil.building import read_conf
+from postil.compiling import compile_article
 from postil.files import read_source
-from postil.header import Header
+from postil.header import Header, read_header
 from postil.model import Annotation
+from postil.parsing import parse
+from postil.sidecar import load_sidecar
 from postil.source import Source
 from postil.yamlnodes import read_yaml
 
@@ -94,23 +96,21 @@ class Subject:
             read_source(path, self._root)
 
     def _headers(self) -> list[Header | None]:
-        return [compiling.read_header(_anew(article))[0] for article, _ in self._pairs]
+        return [read_header(_anew(article))[0] for article, _ in self._pairs]
 
     def _load(self) -> list[tuple[Annotation, ...]]:
         registry = self._workshop.registry
-        return [
-            compiling.load_sidecar(_anew(notes), registry)[0].annotations
-            for _, notes in self._pairs
-        ]
+        return [load_sidecar(_anew(notes), registry)[0].annotations for _, notes in self._pairs]
 
     def _write(self) -> None:
         for article, _ in self._pairs:
-            compiling.parse(article, article.text.index("---\n", 4) + 4, self._workshop.parser)
+            parse(article, article.text.index("---\n", 4) + 4, self._workshop.parser)
 
     def _compile(self) -> None:
         for article, notes in self._pairs:
-            compiled, _ = compiling.compile_article(_anew(article), _anew(notes), self._workshop)
-            assert compiled
+            made, _ = compile_article(_anew(article), _anew(notes), self._workshop)
+            assert made
+            compiled, _ = made
             assert len(compiled.notes) == 3
             assert compiled.header.date != date.min
 

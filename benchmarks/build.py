@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -93,7 +94,6 @@ def compare(
             counts = after.pages(), after.written_since(old), after.changed_since(old)
             runs[generator.name] = taken, *counts
             before[generator.name] = after
-            base = runs.get(BASE)
             figures.append(
                 {"articles": corpus.count, "case": case, "generator": generator.name}
                 | asdict(taken)
@@ -122,7 +122,7 @@ def install(tools: Path) -> None:
         print("There is no npm, so Eleventy is left out.")
 
 
-def _names(known: dict[str, object]) -> object:
+def _names(known: Mapping[str, object]) -> Callable[[str], list[str]]:
     def names(text: str) -> list[str]:
         chosen = text.split(",")
         if unknown := set(chosen) - known.keys():
