@@ -124,11 +124,12 @@ class DataGenerator(MadePagesGenerator):
         }
         for path, make in made.items():
             one = partial(_made_json, make)
-            self.write_data(writer, path, one, (), by_note=path == NOTES)
+            self.write_data(writer, path, one, (), by_note=path == NOTES, templated=False)
         for name in opendata.contents():
             for form, write in FORMS.items():
                 rows = partial(_made_table, tables, name, write)
-                self.write_data(writer, _path(name, form), rows, (), by_note=name == _NOTES)
+                path, by_note = _path(name, form), name == _NOTES
+                self.write_data(writer, path, rows, (), by_note=by_note, templated=False)
         for article in library.articles:
             self.write_notes(writer, article)
         self.write_list(writer)
@@ -143,7 +144,8 @@ class DataGenerator(MadePagesGenerator):
     def write_notes(self, writer: Writer, article: ArticleEntry) -> None:
         """Write the notes on one article."""
         make = partial(_notes_of, self._annotations, article)
-        self.write_data(writer, place(article.url), make, (article,), by_note=True)
+        file = place(article.url)
+        self.write_data(writer, file, make, (article,), by_note=True, templated=False)
 
     def write_list(self, writer: Writer) -> None:
         """Write the page that says what there is, when that is written."""

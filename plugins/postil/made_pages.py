@@ -52,16 +52,15 @@ class MadePagesGenerator(Generator):
         given: Sequence[object] | None = None,
         *,
         text: bool = False,
-        by_note: bool = False,
+        **others: bool,
     ) -> None:
         """Write a file that no template makes, when all is known; `make` returns what is in it.
 
         `given` is all that it is made of, but for what `make` reads of the archive, and `text`
-        says whether it shows the text of the articles among these; `by_note`, whether it has a
-        part for each note.
+        says whether it shows the text of the articles among these; `others` are as in `DataSheet`.
         """
         if isinstance(writer, PageWriter):
-            writer.write_data(name, make, given, text=text, by_note=by_note)
+            writer.write_data(name, make, given, text=text, **others)
         else:  # another plugin's
             DataSheet(name, str(Path(writer.output_path, name)), make).write()
 

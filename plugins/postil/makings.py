@@ -175,7 +175,8 @@ class Makings:
             names = [self._names.of(one, text=sheet.text) for one in sheet.given]
         except Nameless:
             return None
-        return of_bytes(self._site, self._archive.templates, *names)  # as feeds are, for one
+        templates = self._archive.templates if sheet.templated else b""
+        return of_bytes(self._site, templates, *names)
 
     def _reading_of(self, sheet: Sheet) -> Reading | None:
         """Return what a page's template reads, if that is known."""

@@ -89,6 +89,8 @@ class DataSheet:
     """Whether it shows the text of the articles among these, and not only what lists show."""
     by_note: bool = False
     """Whether it has a part for each note, and nothing else in it shows what that note says."""
+    templated: bool = True
+    """Whether some of it is written with templates, if by no template alone."""
 
     def write(self) -> None:
         """Make what is in it, and write it."""
@@ -182,11 +184,12 @@ class PageWriter(Writer):
         *,
         text: bool = False,
         by_note: bool = False,
+        templated: bool = True,
     ) -> None:
         """Keep a file that no template makes, to be written; all else is as in `DataSheet`."""
         path = self._claimed(sanitised_join(self.output_path, name), override=False)
         if path:
-            sheet = DataSheet(name, path, make, given, text, by_note)
+            sheet = DataSheet(name, path, make, given, text, by_note, templated)
             if self._watched:
                 sheet.write()
             else:
