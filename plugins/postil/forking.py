@@ -72,6 +72,7 @@ class _Team(Generic[Result]):
         blocks = range(-(-(self._count - self._own) // self._size))
         os.write(filled, b"".join(map(_BLOCK.pack, blocks)))
         os.close(filled)  # whoever reads on at the end finds nothing more
+        _give_back()  # or each process would have its own copy of what is free, once it uses it
         gc.freeze()  # or the collector would write to, and so copy, every page that is shared
         for _ in range(self._helpers):
             ours, theirs = context.Pipe(duplex=False)
@@ -127,7 +128,13 @@ class _Team(Generic[Result]):
 
 
 if sys.platform == "linux":
+    import ctypes
     import fcntl
+
+    def _give_back() -> None:
+        """Give memory that was freed back to the system, where the C library is one that can."""
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
     def _widen(line: Connection) -> None:
         """Have a process go on while nobody takes its results: a large file may take a second."""
@@ -135,5 +142,7 @@ if sys.platform == "linux":
             fcntl.fcntl(line.fileno(), fcntl.F_SETPIPE_SZ, _WIDE)
 
 else:  # where there is no team
+
+    def _give_back() -> None: ...
 
     def _widen(line: Connection) -> None: ...
