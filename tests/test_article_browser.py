@@ -24,6 +24,7 @@ WIDE, SCREEN, NARROW = 1280, 900, 320  # CSS pixels; 320 is 1280 at 400 % (WCAG 
 TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
 BUDGET = 60_000  # bytes, compressed, of an article with ten notes and all it loads
 SCRIPTS = 10_000  # bytes, compressed, of all that is not search
+UNSEEN = 0.001  # layout shift: a hundredth of what counts as good; a typeface may come late
 
 ARTICLE = "2020/12/embassy-account-reposts-president/"
 
@@ -159,7 +160,7 @@ def test_nothing_moves_once_the_page_is_drawn(browser: Browser, demo: Published)
                 }).observe({ type: "layout-shift", buffered: true });
                 setTimeout(() => resolve(sum), 300); })"""
         )
-    assert shift == 0
+    assert shift < UNSEEN
 
 
 # Without a style sheet, at twice the size
