@@ -17,7 +17,7 @@ from postil import rules
 from postil.cabinet import Cabinet
 from postil.compiling import Compiled, Workshop, Woven, compile_article
 from postil.diagnostics import Diagnostic
-from postil.fingerprints import PICKLING, of_bytes, of_value
+from postil.fingerprints import PICKLING, of_bytes, of_texts, of_value
 from postil.forking import each
 from postil.fragments import dead_links
 from postil.packed import Packed
@@ -65,7 +65,7 @@ class Work:
 
 def _name_of(texts: Texts, *, page: bool) -> bytes:
     told = [text for file in texts if file for text in (file.path, file.text)]
-    return of_bytes(bytes([page]), *(text.encode("utf-8", "surrogatepass") for text in told))
+    return of_texts("page" if page else "article", *told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +109,10 @@ class _Kept(Packed):
 
 
 class _Made(NamedTuple):
-    """What stands in the cabinet for one article, each part under its own name."""
+    """What an article compiled to, as it comes from another process."""
 
     kept: bytes
+    """This and the rest stand in the cabinet, each under its own name."""
     rest: bytes
     """The HTML, and all its words: loaded when they are asked for."""
     wrong: bool

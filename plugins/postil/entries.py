@@ -13,7 +13,7 @@ from postil.archive import Archive
 from postil.compilations import Compilation
 from postil.compiling import Compiled
 from postil.files import PLACEHOLDER, shown
-from postil.fingerprints import of_bytes
+from postil.fingerprints import of_bytes, of_texts
 from postil.library import ArticleEntry, Noted
 from postil.reader import COMPILATION
 
@@ -93,7 +93,7 @@ def told_by_pelican(content: Content) -> bytes:
     metadata = content.metadata
     where = (content.source_path, content.url, content.lang, metadata.get("category"))
     told = (*where, getattr(content, "date", None), metadata["summary"])
-    return of_bytes(*(str(value).encode("utf-8", "surrogatepass") for value in told))
+    return of_texts(*map(str, told))
 
 
 def _fingerprint(content: Content, seen: bytes) -> bytes:

@@ -1,9 +1,10 @@
 """Short names for what things are made of: equal bytes, equal name (BLAKE2b, RFC 7693)."""
 
+import copyreg
 import io
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -11,6 +12,9 @@ from pathlib import Path
 from re import match
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
+
+Reduce = Callable[[Any], str | tuple[Any, ...]]
+"""Returns what a value is pickled as, as in `copyreg`; what it calls is of no account."""
 
 SIZE = 16  # bytes: among 2**64 things two would share a name
 
@@ -27,12 +31,30 @@ def of_bytes(*parts: bytes | memoryview) -> bytes:
     return digest.digest()
 
 
+def of_texts(*texts: str) -> bytes:
+    """Return the name of a sequence of texts."""
+    return of_bytes(*(text.encode("utf-8", "surrogatepass") for text in texts))
+
+
 def of_value(value: object) -> bytes:
     """Return the name of a value that can be pickled; different values have different names.
 
     Equal values have the same name if they were made in the same way, as by two builds.
     """
     return of_bytes(pickle.dumps(value, PICKLING))
+
+
+def of_told(value: object, told: Mapping[type, Reduce]) -> bytes:
+    """Return the name of a value, of which some types are pickled as is `told`, as in `copyreg`.
+
+    Equal values have the same name, whether parts of them are one or two.
+    """
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file, PICKLING)
+    pickler.dispatch_table = {**copyreg.dispatch_table, **told}
+    pickler.fast = True
+    pickler.dump(value)
+    return of_bytes(file.getbuffer())
 
 
 def of_facts(value: object) -> bytes:

@@ -18,9 +18,9 @@ from postil.datapages import DATA, PageData
 from postil.entries import fingerprint_of
 from postil.files import shown
 from postil.finding import Finding
-from postil.fingerprints import of_bytes
+from postil.fingerprints import Reduce, of_bytes
 from postil.library import ArticleEntry, Library
-from postil.provenance import Later, Nameless, Names, Records, Reduce
+from postil.provenance import Later, Nameless, Names, Records
 from postil.publishing import Stage
 from postil.reading import Reading, Readings
 from postil.sharing import Sharing

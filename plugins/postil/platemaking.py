@@ -1,8 +1,5 @@
 """What a build leaves for a replate (`plates`): the way to it from Pelican's objects."""
 
-import copyreg
-import io
-import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,7 +14,7 @@ from postil.compiling import Compiled
 from postil.datapages import DATA
 from postil.entries import told_by_pelican
 from postil.files import shown
-from postil.fingerprints import PICKLING, of_bytes, of_facts
+from postil.fingerprints import Reduce, of_bytes, of_facts, of_texts, of_told
 from postil.library import Library
 from postil.makings import Makings
 from postil.model import Context
@@ -60,7 +57,7 @@ def leave(
             {read: packed for read in names if (packed := _answer(library, read)) is not None},
             tuple(name for name, articles in makings.by_note.items() if not articles),
             listing is not None and listing.alone,
-            frozenset(map(name_of_words, makings.read_elsewhere)),
+            frozenset(map(of_texts, makings.read_elsewhere)),
         ),
         archive,
     )
@@ -91,24 +88,14 @@ def plate_of(article: Article, archive: Archive) -> Plate:
 
 def outline_of(compiled: Compiled) -> bytes:
     """Return a name for what others see in an article, but for what its notes of context say."""
-    file = io.BytesIO()
-    pickler = pickle.Pickler(file, PICKLING)
-    pickler.dispatch_table = {**copyreg.dispatch_table, **_OUTLINE}
-    pickler.fast = True  # equal values are equal bytes, whether parts of them are one or two
-    pickler.dump(compiled)
-    return of_bytes(file.getbuffer())
-
-
-def name_of_words(words: str) -> bytes:
-    """Return a name for what a note says."""
-    return of_bytes(words.encode("utf-8", "surrogatepass"))
+    return of_told(compiled, _OUTLINE)
 
 
 def _but_words(body: Context | ContextView) -> tuple[Callable[..., object], tuple[object, ...]]:
     return tuple, ((body.as_of, body.recheck, body.citations),)
 
 
-_OUTLINE: Mapping[type, Callable[..., Any]] = {
+_OUTLINE: Mapping[type, Reduce] = {
     Context: _but_words,
     ContextView: _but_words,
     Span: lambda _: (tuple, ()),

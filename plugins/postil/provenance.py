@@ -5,18 +5,13 @@ what it read of the archive meanwhile (`cells`). What has no sure name, such as 
 plugin's, has no record, and its page is made on each build.
 """
 
-import copyreg
-import io
 import pickle
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from postil.cells import WORDS, Read, Watched
-from postil.fingerprints import PICKLING, of_bytes
+from postil.fingerprints import PICKLING, Reduce, of_bytes, of_texts, of_told
 from postil.library import ArticleEntry, ClaimEntry, Use
-
-Reduce = Callable[[Any], str | tuple[Any, ...]]
-"""Returns what a value is pickled as, as in `copyreg`; what it calls is of no account."""
 
 
 class Later:
@@ -53,7 +48,6 @@ class Names:
         self._cells, self._texts = cells, texts
         self._tables: dict[bool, dict[type, Reduce]] = {
             text: {
-                **copyreg.dispatch_table,
                 **_OURS,
                 ArticleEntry: self._whole_article if text else _article,
                 Use: self._whole_use if text else _use,
@@ -67,7 +61,7 @@ class Names:
     def of(self, value: object, *, text: bool) -> bytes:
         """Return the name of a value; raises `Nameless`."""
         if isinstance(value, str):
-            return of_bytes(b"text", value.encode("utf-8", "surrogatepass"))
+            return of_texts("text", value)
         key = (id(value), text)
         if key not in self._known:  # the value is kept, or another could have its id
             before = frozenset(self._texts)
@@ -84,7 +78,7 @@ class Names:
         """Return the name of what would be read now; words that were read name themselves."""
         name, key = read
         if name == WORDS:
-            return of_bytes(str(key).encode("utf-8", "surrogatepass"))
+            return of_texts(str(key))
         if read not in self._reads:
             owner, _, attribute = name.partition(".")
             value = getattr(self._cells[owner], attribute)
@@ -94,15 +88,10 @@ class Names:
         return self._reads[read]
 
     def _named(self, value: object, *, text: bool) -> bytes:
-        file = io.BytesIO()
-        pickler = pickle.Pickler(file, PICKLING)
-        pickler.dispatch_table = self._tables[text]
-        pickler.fast = True  # equal values are equal bytes, whether parts of them are one or two
         try:
-            pickler.dump(value)
+            return of_told(value, self._tables[text])
         except (pickle.PicklingError, AttributeError, TypeError) as error:
             raise Nameless(value) from error
-        return of_bytes(file.getbuffer())
 
     def _whole_article(self, entry: ArticleEntry) -> tuple[Any, ...]:
         self._texts.add(entry.source)

@@ -29,11 +29,12 @@ from postil.datapages import DATA, DataGenerator, PageData, rows_of_notes
 from postil.entries import entry_of, notes_of
 from postil.feedpages import FeedGenerator
 from postil.files import shown
+from postil.fingerprints import of_texts
 from postil.inventory import take
 from postil.layout import Layout, layout_of
 from postil.library import ArticleEntry, Use
 from postil.pelicanlog import PelicanLog, listening
-from postil.platemaking import keep, name_of_words, outline_of, plate_of
+from postil.platemaking import keep, outline_of, plate_of
 from postil.plates import Plate, Plates, unpack
 from postil.plugin import SITE, begin, makings_of
 from postil.publishing import STAGE, Stage
@@ -209,7 +210,7 @@ class _Replate:
         before = self._archive.compiled_before(plate.kept_as)
         if not (before and self._plates.lists_files and outline_of(before) == outline_of(now)):
             raise _Other(entry)
-        if self._plates.elsewhere & {name_of_words(words) for words in before.said}:
+        if self._plates.elsewhere & {of_texts(words) for words in before.said}:
             raise _Other(entry)
         then = replace(entry, notes=notes_of(before))
         for old, new in zip(then.notes, entry.notes, strict=True):
@@ -268,7 +269,7 @@ class _Replate:
         self._stage.kept.update(self._stage.published.found.files.keys() - files)
         writer.finish()
         made = take(self._stage.folder).files.keys()
-        also = {*map(name_of_words, standing.read_elsewhere)}
+        also = {*map(of_texts, standing.read_elsewhere)}
         if not (files - self._stage.kept <= made <= files and also <= self._plates.elsewhere):
             raise _Other(made)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from postil.fingerprints import of_bytes
+from postil.fingerprints import of_texts
 from postil.header import Header
 from postil.model import Annotation, Claim, Context, EditorialRecord, Registry, Status
 from postil.packed import Packed
@@ -67,9 +67,8 @@ def dossier_of(
 ) -> Dossier:
     """Return the dossier of an article; `html` is its body without any note."""
     claims = [(note, note.body) for note in annotations if isinstance(note.body, Claim)]
-    texts = (source.path, source.text, html)
     return Dossier(
-        text=of_bytes(*(text.encode("utf-8", "surrogatepass") for text in texts)),
+        text=of_texts(source.path, source.text, html),
         newest=max(_days(header, annotations, cases), default=dt.date.min),
         outlet="" if header.source_url else header.outlet,
         notes=tuple(note.id for note in annotations),
