@@ -22,15 +22,15 @@ from generators import Postil
 from markdown_it import MarkdownIt
 
 from postil.archive import Archive, open_archive
-from postil.building import read_conf
-from postil.compiling import compile_article
-from postil.files import read_source
-from postil.header import Header, read_header
+from postil.building.build import read_conf
+from postil.compiling.article import compile_article
+from postil.files.text import read_source
+from postil.findings.source import Source
+from postil.header.header import Header, read_header
+from postil.markdown.parsing import parse
 from postil.model import Annotation
-from postil.parsing import parse
-from postil.sidecar import load_sidecar
-from postil.source import Source
-from postil.yamlnodes import read_yaml
+from postil.records.sidecar import load_sidecar
+from postil.yaml.nodes import read_yaml
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ from textwrap import indent
 
 from corpus import Article, Corpus
 
-from postil.skeleton import new_site
-from postil.templating import theme_folder
+from postil.commands.skeleton import new_site
+from postil.theming.templating import theme_folder
 
 PEERS = Path(__file__).parent / "peers"
 

@@ -23,7 +23,7 @@ from statistics import median
 
 from bs4 import BeautifulSoup, Tag
 
-from postil.skeleton import new_site
+from postil.commands.skeleton import new_site
 
 PAIR = re.compile(r"\b[A-Z][a-z]{2,} [A-Z][a-z]{2,}\b")
 BLOCKS = ["p", "li", "td", "dd", "dt", "blockquote", "div"]

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from postil.catalogues import DOMAIN, OURS
+from postil.theming.catalogues import DOMAIN, OURS
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACES = {

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["postil.__main__", "postil.building", "postil.plugin"])
+_CONTEXT.set_forkserver_preload(["postil.__main__", "postil.building.build", "postil.plugin"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from postil.skeleton import new_site
+from postil.commands.skeleton import new_site
 from tests.sites import edit, run, write
 
 ARTICLE = "content/articles/2026/first-article.md"

@@ -13,8 +13,8 @@ import pytest
 
 from postil.anchoring import Anchoring, Document
 from postil.model import TextQuoteSelector
-from postil.quoting import described
-from postil.resolving import CONTEXT
+from postil.weaving.quoting import described
+from postil.weaving.resolving import CONTEXT
 
 SOME = [range(400)]
 MANY = [range(start, start + 5_000) for start in range(0, 30_000, 5_000)]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from postil.diagnostics import Diagnostic, in_order
-from postil.files import read_source
-from postil.header import read_header
-from postil.parsing import ParserSettings, parse
-from postil.reporting import as_text
+from postil.files.text import read_source
+from postil.findings.diagnostics import Diagnostic, in_order
+from postil.findings.reporting import as_text
+from postil.header.header import read_header
+from postil.markdown.parsing import ParserSettings, parse
 
 FINDINGS = Path(__file__).parent / "cases" / "findings"
 CASES = [*sorted(FINDINGS.glob("header-*")), *sorted(FINDINGS.glob("body-*"))]

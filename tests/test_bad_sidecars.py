@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from postil import yamlnodes
-from postil.diagnostics import Diagnostic, in_order
-from postil.files import read_source
-from postil.registry import load_registry
-from postil.reporting import as_text
-from postil.sidecar import load_sidecar
+from postil.files.text import read_source
+from postil.findings.diagnostics import Diagnostic, in_order
+from postil.findings.reporting import as_text
+from postil.records.registry import load_registry
+from postil.records.sidecar import load_sidecar
+from postil.yaml import nodes
 
 FINDINGS = Path(__file__).parent / "cases" / "findings"
 BASE = FINDINGS / "base"
@@ -60,7 +60,7 @@ def test_the_slower_parser_says_the_same(
         pytest.skip("the parsers differ here")
     for layer in (BASE, case):
         shutil.copytree(layer, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setattr(yamlnodes, "PARSER", yaml.BaseLoader)
+    monkeypatch.setattr(nodes, "PARSER", yaml.BaseLoader)
     assert as_text(findings_of(tmp_path)) == (case / "expected.txt").read_text("utf-8")
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from postil import building
-from postil.cabinet import Cabinet
-from postil.compilations import Compilations
+from postil.building import build
+from postil.compiling.compilations import Compilations
+from postil.engine.cabinet import Cabinet
 from tests.sites import edit, run, tree, write
 
 SITE = {
@@ -289,7 +289,7 @@ def test_a_file_that_is_saved_meanwhile_is_told(
 
     monkeypatch.setattr(Compilations, "prepare", and_then_save)
     monkeypatch.chdir(site)
-    found = building.build(site / "pelican.conf.py")
+    found = build.build(site / "pelican.conf.py")
     assert [(each.path, each.message) for each in found.findings if each.is_error] == [
         ("content/articles/2020/dam.md", "was saved while the archive was being built")
     ]

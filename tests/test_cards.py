@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from postil.cards import HEIGHT, WIDTH, Card, drawn
-from postil.pictures import Pictures
-from postil.typefaces import Typefaces, typefaces
+from postil.sharing.cards import HEIGHT, WIDTH, Card, drawn
+from postil.sharing.pictures import Pictures
+from postil.sharing.typefaces import Typefaces, typefaces
 from tests.published import Published
 from tests.sites import run, tree
 from tests.test_claim_pages import CLAIMS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from postil.cells import WORDS, Latest, cell, noting, remembered, watching
+from postil.engine.cells import WORDS, Latest, cell, noting, remembered, watching
 
 
 @watching("text")

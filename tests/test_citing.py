@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from postil.citing import Name, Work, apa, bibtex, chicago, plain
+from postil.sharing.citing import Name, Work, apa, bibtex, chicago, plain
 
 ADA = Name(text="Ada King Lovelace", person=True)
 VAN = Name(text="Jean-Luc van der Berg", person=True)

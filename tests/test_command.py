@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from postil.skeleton import new_site
+from postil.commands.skeleton import new_site
 from tests.sites import edit, run, run_alone, tree, write
 
 ARTICLE = "content/articles/2026/first-article.md"

@@ -5,8 +5,8 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from postil.parsing import ParserSettings, Segment, parse
-from postil.source import Source
+from postil.findings.source import Source
+from postil.markdown.parsing import ParserSettings, Segment, parse
 from tests.judging import assert_scannable, words
 from tests.sites import REPOSITORY
 from tests.tools import package

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from postil.yaml_header import KEYS
+from postil.header.yaml import KEYS
 from tests.sites import REPOSITORY, run
 
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])

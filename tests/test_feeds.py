@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
-from postil.feeds import Feed, FeedEntry, atom, json_feed
+from postil.feeds.feed import Feed, FeedEntry, atom, json_feed
 from tests.jsonfeed import mistakes
 from tests.published import Published
 from tests.sites import REPOSITORY, run, write

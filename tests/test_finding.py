@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
-from postil.charts import HEIGHT, SHOWN, columns
-from postil.finding import LISTED
-from postil.narrowing import FEW
+from postil.pages.charts import HEIGHT, SHOWN, columns
+from postil.pages.finding import LISTED
+from postil.pages.narrowing import FEW
 from tests.browsing import visit
 from tests.published import Published, copy_demo
 from tests.sites import run

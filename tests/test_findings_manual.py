@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from postil.diagnostics import Code, usual_severity
+from postil.findings.diagnostics import Code, usual_severity
 from tests.sites import REPOSITORY
 
 MANUAL = (REPOSITORY / "docs" / "findings.md").read_text("utf-8")

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from postil.forking import each
+from postil.engine.forking import each
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])

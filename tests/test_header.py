@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from postil.diagnostics import Code, Severity
-from postil.header import Header, HeaderStatus, Image, read_header
-from postil.source import Source, Span
+from postil.findings.diagnostics import Code, Severity
+from postil.findings.source import Source, Span
+from postil.header.header import Header, HeaderStatus, Image, read_header
 
 PLACE = "content/articles/a.md"
 

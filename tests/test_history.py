@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postil.diagnostics import Code, Diagnostic, Severity, in_order
-from postil.files import read_source
-from postil.header import Header
-from postil.history import compare
-from postil.reporting import as_text
-from postil.snapshots import Folders, Snapshot, snapshot
-from postil.source import Source
+from postil.files.text import read_source
+from postil.findings.diagnostics import Code, Diagnostic, Severity, in_order
+from postil.findings.reporting import as_text
+from postil.findings.source import Source
+from postil.header.header import Header
+from postil.history.comparing import compare
+from postil.history.snapshots import Folders, Snapshot, snapshot
 from tests.sites import REPOSITORY
 
 Fields = dict[str, object]

@@ -11,9 +11,9 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, Tag
 from jinja2 import nodes
 
-from postil.catalogues import OURS
-from postil.templating import theme_folder
-from postil.theming import environment
+from postil.theming.catalogues import OURS
+from postil.theming.templating import theme_folder
+from postil.theming.theme import environment
 from tests.sites import REPOSITORY
 from tests.tools import script
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from postil.inventory import Inventory, moment, take
+from postil.publishing.inventory import Inventory, moment, take
 
 
 def change(folder: Path, chance: random.Random) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from postil.wording import Wordings
+from postil.theming.wording import Wordings
 from tests.published import Published
 from tests.sites import run, write
 

@@ -66,7 +66,7 @@ ANSWER = """
 import json, os, sys
 from pathlib import Path
 import postil.settings
-from postil.lastbuild import Trial
+from postil.building.lastbuild import Trial
 for line in sys.stdin:
     conf, environment, umask = json.loads(line)
     if os.fork():
@@ -369,7 +369,7 @@ def watch(event, details):
     if event == "open" and isinstance(details[0], str):
         opened.add(Path(details[0]).absolute())
 from postil.__main__ import main
-from postil.lastbuild import Trial
+from postil.building.lastbuild import Trial
 sys.addaudithook(watch)
 seen = []
 look = Trial.look

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from postil.header import Header
-from postil.library import ArticleEntry, Noted, library
+from postil.findings.source import Span
+from postil.generators.pages import library_pages
+from postil.header.header import Header
+from postil.library.library import ArticleEntry, Noted, library
 from postil.model import (
     Annotation,
     Change,
@@ -30,11 +32,9 @@ from postil.model import (
     TextQuoteSelector,
     Tone,
 )
-from postil.narrowing import article_traits
-from postil.pages import library_pages
-from postil.source import Span
-from postil.spreading import draw
-from postil.views import claimed, noted
+from postil.pages.narrowing import article_traits
+from postil.pages.spreading import draw
+from postil.theming.views import claimed, noted
 
 DAY = dt.date(2024, 3, 1)
 WORDS = TextQuoteSelector(exact="the quoted words")

@@ -8,10 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 
-from postil.mentions import Mentions
+from postil.commands.skeleton import new_site
 from postil.model import Entity, EntityType, LabelUse, Period, Registry
-from postil.skeleton import new_site
-from postil.visible import OURS, roughly, visible
+from postil.weaving.mentions import Mentions
+from postil.weaving.visible import OURS, roughly, visible
 from tests.generated import html_documents
 from tests.sites import edit, run
 

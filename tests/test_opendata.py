@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postil.tabular import Cell, Table, bare, guarded, json_lines, spreadsheet
+from postil.opendata.tabular import Cell, Table, bare, guarded, json_lines, spreadsheet
 from tests.published import Published, copy_demo
 from tests.sites import REPOSITORY, run, write
 

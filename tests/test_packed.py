@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from postil.header import Header
-from postil.packed import Packed
-from postil.registry import load_registry
-from postil.views import NoteView
+from postil.engine.packed import Packed
+from postil.header.header import Header
+from postil.records.registry import load_registry
+from postil.theming.views import NoteView
 from tests.sites import REPOSITORY
 
 KINDS = [

@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postil.diagnostics import Code, Diagnostic
-from postil.files import decode
-from postil.header import read_header
-from postil.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
-from postil.source import Source, Span
+from postil.files.text import decode
+from postil.findings.diagnostics import Code, Diagnostic
+from postil.findings.source import Source, Span
+from postil.header.header import read_header
+from postil.markdown.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
 from tests.judging import assert_scannable, elements, words
 
 PLAIN = ParserSettings()

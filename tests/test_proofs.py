@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from postil.building import build
-from postil.proofs import Press, open_press
+from postil.building.build import build
+from postil.rebuilding.proofs import Press, open_press
 from tests.sites import edit, write
 from tests.smallsite import SITE
 

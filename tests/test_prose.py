@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt, rules_core, rules_inline
 from markdown_it.renderer import RendererHTML
 
-from postil.markup import HTML
-from postil.parsing import ParserSettings, _parser
+from postil.markdown.markup import HTML
+from postil.markdown.parsing import ParserSettings, _parser
 from tests.test_commonmark import EXAMPLES
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from postil import publishing
-from postil.publishing import publish, staging
+from postil.publishing.staging import publish, staging
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -88,7 +87,7 @@ def test_what_the_site_wants_to_keep_is_kept(tmp_path: Path) -> None:
 def test_without_an_exchange_in_one_step_two_renames_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
+    monkeypatch.setattr("postil.publishing.staging._exchange", lambda *_: False)
     output = tmp_path / "output"
     release(output, {"index.html": "one"})
     release(output, {"index.html": "two"})

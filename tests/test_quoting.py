@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postil.anchoring import Document
+from postil.findings.source import Source
 from postil.model import TextQuoteSelector
-from postil.quoting import described, renewed, scalar
-from postil.source import Source
-from postil.yamlnodes import Mapping, Scalar, read_yaml
+from postil.weaving.quoting import described, renewed, scalar
+from postil.yaml.nodes import Mapping, Scalar, read_yaml
 
 LINES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn")), min_size=1

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from postil.diagnostics import Code
-from postil.redirects import Redirect, check_redirects, moved_page, read_redirects
-from postil.skeleton import new_site
-from postil.source import Source
+from postil.commands.skeleton import new_site
+from postil.findings.diagnostics import Code
+from postil.findings.source import Source
+from postil.records.redirects import Redirect, check_redirects, moved_page, read_redirects
 from tests.sites import edit, run, write
 
 REDIRECTS = "annotations/registry/redirects.yaml"

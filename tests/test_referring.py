@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from postil.compiling.referring import References, StaleError
 from postil.model import (
     Citation,
     Claim,
@@ -16,7 +17,6 @@ from postil.model import (
     Scale,
     Tone,
 )
-from postil.referring import References, StaleError
 
 REPORT = Citation(id="report", title="Report", url="https://example.org/report")
 OFFICE = Entity(id="office", type=EntityType.ORGANISATION, name="The Water Office")

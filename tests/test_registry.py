@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from postil.diagnostics import Code, Diagnostic
+from postil.findings.diagnostics import Code, Diagnostic
 from postil.model import (
     Account,
     Citation,
@@ -29,7 +29,7 @@ from postil.model import (
     SourceKind,
     Tone,
 )
-from postil.registry import load_registry
+from postil.records.registry import load_registry
 
 RECORD = Citation(
     id="record",

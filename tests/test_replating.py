@@ -51,17 +51,18 @@ No ship has been there since May.
 
 TELLING = """
 import sys
-from postil.lastbuild import Trial
+from postil.building.lastbuild import Trial
 
 def edited(trial, published):
-    from postil import building, replating
+    from postil.building import build
+    from postil.building import replating
 
     def count(stage, **options):
         made = sum(1 for _ in stage.folder.rglob("index.html"))
         print(f"pages made: {made}", file=sys.stderr)
         return publish(stage, **options)
 
-    publish, building.publish = building.publish, count
+    publish, build.publish = build.publish, count
 
     def told(*arguments):
         done = replate(*arguments)

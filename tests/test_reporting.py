@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from postil import reporting
-from postil.diagnostics import (
+from postil.findings import reporting
+from postil.findings.diagnostics import (
     Code,
     Diagnostic,
     Severity,
@@ -16,7 +16,7 @@ from postil.diagnostics import (
     nearest,
     with_severities,
 )
-from postil.source import Source, Span
+from postil.findings.source import Source, Span
 
 TEXT = "annotations:\n  - id: x\n\tquote: 'inspected thrice'\n"
 

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from postil.repository import Repository, letter
+from postil.sharing.repository import Repository, letter
 
 
 @pytest.mark.parametrize(

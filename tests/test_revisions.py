@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from postil.building import check
-from postil.diagnostics import Code, Diagnostic, Severity
-from postil.skeleton import new_site
+from postil.building.build import check
+from postil.commands.skeleton import new_site
+from postil.findings.diagnostics import Code, Diagnostic, Severity
 from tests.sites import edit, run, write
 
 ARTICLE = "content/articles/2026/first-article.md"

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postil.archive import open_archive
-from postil.building import read_conf
-from postil.diagnostics import Code, Diagnostic, Severity
+from postil.building.build import read_conf
+from postil.commands.skeleton import new_site
+from postil.findings.diagnostics import Code, Diagnostic, Severity
 from postil.rules import OF_ARCHIVES, OF_CASES
 from postil.rules.phrases import Phrase, Phrases, folded
-from postil.skeleton import new_site
 from tests.sites import REPOSITORY, edit, write
 
 ARTICLE = "content/articles/2026/first-article.md"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from postil.archive import Archive, open_archive
-from postil.building import read_conf
-from postil.diagnostics import Code, Diagnostic
+from postil.building.build import read_conf
+from postil.findings.diagnostics import Code, Diagnostic
 from postil.rules.dossier import Wording
 from postil.rules.sightings import Sightings
 from tests.sites import edit, write

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from postil.diagnostics import Code, Diagnostic
-from postil.parsing import ParserSettings, Segment, parse
-from postil.sanitising import TAGS
-from postil.source import Source
+from postil.findings.diagnostics import Code, Diagnostic
+from postil.findings.source import Source
+from postil.markdown.parsing import ParserSettings, Segment, parse
+from postil.markdown.sanitising import TAGS
 from tests.judging import assert_scannable, elements, words
 
 

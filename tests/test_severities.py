@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from postil.diagnostics import Code, Severity, usual_severity, with_severities
-from postil.severities import OFF, read_severities
-from postil.skeleton import new_site
-from postil.source import Source
+from postil.commands.skeleton import new_site
+from postil.findings.diagnostics import Code, Severity, usual_severity, with_severities
+from postil.findings.source import Source
+from postil.records.severities import OFF, read_severities
 from tests.sites import edit, run, run_alone
 
 SIDECAR = "annotations/articles/2026/first-article.yaml"

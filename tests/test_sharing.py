@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from postil.templating import with_territory
+from postil.theming.templating import with_territory
 from tests.published import Published
 from tests.sites import REPOSITORY, run, write
 from tests.test_claim_pages import CLAIMS, the

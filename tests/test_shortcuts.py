@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from postil.anchoring import forms
-from postil.parsing import _NORMAL, _ONE_LINE, ParserSettings, _fragment, _parser, render_fragment
-from postil.sanitising import UNWRITABLE, writable
-from postil.templating import _USUAL, host
+from postil.markdown.parsing import (
+    _NORMAL,
+    _ONE_LINE,
+    ParserSettings,
+    _fragment,
+    _parser,
+    render_fragment,
+)
+from postil.markdown.sanitising import UNWRITABLE, writable
+from postil.theming.templating import _USUAL, host
 
 ODD = st.text(alphabet=" -a.\n\r\t\u00a0\u00ad\u0301é—–\x7f\x1c\u200d👩🇩🇪ก\u0e33", max_size=40)
 ANY = st.text(st.characters(codec=None), max_size=60)

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from postil.claims import CLAIM_KEYS
-from postil.diagnostics import Code, Diagnostic, Severity
-from postil.files import decode, read_source
+from postil.files.text import decode, read_source
+from postil.findings.diagnostics import Code, Diagnostic, Severity
+from postil.findings.source import Source
 from postil.model import (
     Annotation,
     Change,
@@ -33,9 +33,9 @@ from postil.model import (
     Target,
     TextQuoteSelector,
 )
-from postil.registry import load_registry
-from postil.sidecar import load_sidecar
-from postil.source import Source
+from postil.records.claims import CLAIM_KEYS
+from postil.records.registry import load_registry
+from postil.records.sidecar import load_sidecar
 from tests.sites import REPOSITORY
 
 BASE = Path(__file__).parent / "cases" / "findings" / "base"

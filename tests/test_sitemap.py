@@ -3,7 +3,7 @@
 import datetime as dt
 from xml.etree import ElementTree
 
-from postil.sitemap import Place, files
+from postil.sharing.sitemap import Place, files
 from tests.published import Published
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

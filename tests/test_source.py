@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.diagnostics import Code, Diagnostic
-from postil.files import decode, read_source
-from postil.source import Position, Source
+from postil.files.text import decode, read_source
+from postil.findings.diagnostics import Code, Diagnostic
+from postil.findings.source import Position, Source
 
 TEXTS = st.text(alphabet="ab\r\n\u2028é😀", max_size=40)
 

@@ -9,9 +9,9 @@ from jinja2 import Environment
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup, escape
 
-from postil.speakingcode import written
-from postil.theming import environment
-from postil.wording import Wordings
+from postil.theming.speakingcode import written
+from postil.theming.theme import environment
+from postil.theming.wording import Wordings
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from postil.building import check
-from postil.library import Library
+from postil.building.build import check
+from postil.library.library import Library
+from postil.library.standards import Report, Share, in_words, newest_date, report
 from postil.model import Change, ChangeType, Claim
-from postil.standards import Report, Share, in_words, newest_date, report
 from tests.published import Published, copy_demo
 from tests.sites import REPOSITORY, edit, run
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, meta
 
-from postil.building import build
-from postil.cabinet import Cabinet
-from postil.cells import Watched, cell, noting, remembered
-from postil.reading import Readings
-from postil.templating import theme_folder
-from postil.theming import environment
-from postil.writing import DataSheet, Sheet
+from postil.building.build import build
+from postil.engine.cabinet import Cabinet
+from postil.engine.cells import Watched, cell, noting, remembered
+from postil.pelican.writing import DataSheet, Sheet
+from postil.theming.reading import Readings
+from postil.theming.templating import theme_folder
+from postil.theming.theme import environment
 from tests.changing import copy_sources
 from tests.sites import REPOSITORY, edit, run, tree, write
 

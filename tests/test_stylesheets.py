@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from postil.stylesheets import joined, stylesheets, write_stylesheets
-from postil.templating import theme_folder
+from postil.theming.stylesheets import joined, stylesheets, write_stylesheets
+from postil.theming.templating import theme_folder
 from tests.published import Published
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from postil.cabinet import Cabinet
-from postil.templatecode import TemplateCode
-from postil.theming import environment
-from postil.wording import Wordings
+from postil.engine.cabinet import Cabinet
+from postil.theming.templatecode import TemplateCode
+from postil.theming.theme import environment
+from postil.theming.wording import Wordings
 
 
 @pytest.fixture

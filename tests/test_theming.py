@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from postil import theming
 from postil.model import (
     Account,
     ChangeType,
@@ -32,7 +31,8 @@ from postil.model import (
     Status,
     Tone,
 )
-from postil.templating import (
+from postil.theming import theme
+from postil.theming.templating import (
     address,
     direction,
     host,
@@ -41,8 +41,8 @@ from postil.templating import (
     url_path,
     web,
 )
-from postil.theming import Components, environment
-from postil.views import (
+from postil.theming.theme import Components, environment
+from postil.theming.views import (
     ChangeView,
     ClaimView,
     ContextView,
@@ -53,7 +53,7 @@ from postil.views import (
     RatedClaim,
     StepView,
 )
-from postil.wording import Wordings
+from postil.theming.wording import Wordings
 
 ENGLISH = Wordings().of("en")
 TEMPLATES = theme_folder() / "templates"
@@ -581,7 +581,7 @@ def test_a_site_without_our_reader_has_all_its_pages(tmp_path: Path) -> None:
         (articles / f"cod-{number}.rst").write_text(text, encoding="utf-8")
     (tmp_path / "conf.py").write_text(PLAIN_SETTINGS, encoding="utf-8")
     command = [sys.executable, "-m", "pelican", "-s", "conf.py", "--fatal=errors"]
-    environ = os.environ | {"PYTHONPATH": str(Path(theming.__file__).parents[1])}
+    environ = os.environ | {"PYTHONPATH": str(Path(theme.__file__).parents[2])}
     run = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.visible import OURS, visible
+from postil.weaving.visible import OURS, visible
 from tests.generated import html_documents
 
 

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.visible import Visible, visible
-from postil.weaving import Pinned, Thread, unweave, weave
+from postil.weaving.visible import Visible, visible
+from postil.weaving.weave import Pinned, Thread, unweave, weave
 from tests.generated import html_documents
 
 

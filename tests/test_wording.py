@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from postil.theming import environment
-from postil.wording import Wordings
+from postil.theming.theme import environment
+from postil.theming.wording import Wordings
 
 HEADER = """msgid ""
 msgstr ""

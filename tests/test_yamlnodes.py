@@ -10,10 +10,10 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from postil import yamlnodes
-from postil.diagnostics import Code, Diagnostic
-from postil.source import Source, Span
-from postil.yamlnodes import Mapping, Node, Refused, Scalar, Sequence, Style, read_yaml
+from postil.findings.diagnostics import Code, Diagnostic
+from postil.findings.source import Source, Span
+from postil.yaml import nodes
+from postil.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence, Style, read_yaml
 
 needs_both_parsers = pytest.mark.skipif(
     not yaml.__with_libyaml__, reason="PyYAML was built without libyaml"
@@ -154,14 +154,14 @@ def test_no_file_takes_long(text: str, code: Code) -> None:
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of PyYAML's two parsers in turn."""
     if request.param == "python":
-        monkeypatch.setattr(yamlnodes, "PARSER", yaml.BaseLoader)
+        monkeypatch.setattr(nodes, "PARSER", yaml.BaseLoader)
     elif not yaml.__with_libyaml__:
         pytest.skip("PyYAML was built without libyaml")
 
 
 def by_python(text: str) -> tuple[Node | None, list[Diagnostic]]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yamlnodes, "PARSER", yaml.BaseLoader)
+        patch.setattr(nodes, "PARSER", yaml.BaseLoader)
         return read_yaml(Source("x.yaml", text))
 
 

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postil import reporting
-from postil.diagnostics import pressing
+from postil.findings import reporting
+from postil.findings.diagnostics import pressing
 
 if TYPE_CHECKING:
     from postil.model import Part
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from postil.lastbuild import Said, Trial
+    from postil.building.lastbuild import Said, Trial
 
     begun = time.monotonic()
     _spare_the_collector()
@@ -47,7 +47,7 @@ def _build(options: argparse.Namespace) -> int:
     said, changed = trial.said(), 0
     gc.enable()
     if said is None:
-        from postil.building import build
+        from postil.building.build import build
 
         with _progress("Building the archive"):
             outcome = build(options.conf, jobs=options.jobs, trial=trial)
@@ -71,7 +71,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from postil.building import check
+    from postil.building.build import check
 
     if options.report and options.format != "text":
         options.usage("--report prints text, and nothing in another --format")
@@ -82,7 +82,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text" and (outcome.findings or sys.stdout.isatty()):
         sys.stdout.write(f"{reporting.summary(outcome.findings)}\n")
     if options.report and outcome.library and not outcome.failed:
-        from postil import standards
+        from postil.library import standards
 
         sys.stdout.write(standards.in_words(standards.report(outcome.library)))
     return ERRORS if outcome.failed else DONE
@@ -99,7 +99,7 @@ def _anchor(options: argparse.Namespace) -> int:
         return _anchor_anew(options)
     if options.article is None or options.words is None:
         options.usage("name an article and the words for a note, or --write SIDECAR")
-    from postil.editing import propose_entries
+    from postil.commands.editing import propose_entries
 
     found = propose_entries(options.conf, options.article, options.words, options.part)
     if isinstance(found, str):
@@ -120,7 +120,7 @@ def _anchor(options: argparse.Namespace) -> int:
 
 
 def _anchor_anew(options: argparse.Namespace) -> int:
-    from postil.editing import renewals, write
+    from postil.commands.editing import renewals, write
 
     found = renewals(options.conf, options.write)
     if isinstance(found, str):
@@ -138,13 +138,13 @@ def _anchor_anew(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from postil.serving import serve
+    from postil.commands.serving import serve
 
     return serve(options.conf, port=options.port, bind=options.bind)
 
 
 def _new_site(options: argparse.Namespace) -> int:
-    from postil.skeleton import new_site
+    from postil.commands.skeleton import new_site
 
     problem = new_site(options.folder)
     if problem:
@@ -268,7 +268,7 @@ def _part(text: str) -> "Part":
 
 def _day(text: str) -> dt.date:
     """Read a day as sidecars have it."""
-    from postil.forms import DAY, Flaw
+    from postil.records.forms import DAY, Flaw
 
     day = DAY.read(text)
     if isinstance(day, Flaw):

@@ -1,7 +1,7 @@
 """An archive on disk, for the length of one build: its folders, its workshop, all that was found.
 
-This is where files are looked for. What an article becomes is `compiling`'s business, and what
-happens to it then is Pelican's.
+This is where files are looked for. What an article becomes is the business of
+`compiling.article`, and what happens to it then is Pelican's.
 """
 
 import datetime as dt
@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from postil import fingerprints, rules, summaries
-from postil.articlefiles import ArticleFiles
-from postil.cabinet import Cabinet
-from postil.catalogues import OURS, flaws
-from postil.compilations import Compilation, Compilations, Work
-from postil.compiling import Compiled, Workshop, article_texts
-from postil.diagnostics import (
+from postil import rules
+from postil.compiling import summaries
+from postil.compiling.article import Compiled, Workshop, article_texts
+from postil.compiling.compilations import Compilation, Compilations, Work
+from postil.compiling.tracing import Names
+from postil.engine import fingerprints
+from postil.engine.cabinet import Cabinet
+from postil.files.articles import ArticleFiles
+from postil.files.layout import CONF, Layout, cache_of, layout_of
+from postil.files.text import read_source, shown
+from postil.findings.diagnostics import (
     Code,
     Diagnostic,
     finding,
@@ -28,25 +32,23 @@ from postil.diagnostics import (
     in_order,
     with_severities,
 )
-from postil.files import read_source, shown
-from postil.layout import CONF, Layout, cache_of, layout_of
-from postil.mentions import Mentions
-from postil.parsing import ParserSettings
-from postil.reading import Readings
-from postil.redirects import REDIRECTS, check_redirects, read_redirects
-from postil.registry import load_registry
-from postil.resolving import Texts
+from postil.findings.source import Source, Span
+from postil.markdown.parsing import ParserSettings
+from postil.records.redirects import REDIRECTS, check_redirects, read_redirects
+from postil.records.registry import load_registry
+from postil.records.severities import SETTING, Severities, read_severities
 from postil.rules.casebook import Casebook, ReadArticle
 from postil.rules.sightings import Sightings
-from postil.severities import SETTING, Severities, read_severities
-from postil.source import Source, Span
-from postil.templatecode import TemplateCode
-from postil.templating import theme_folder
-from postil.theming import COMPONENTS, Components, environment
-from postil.tracing import Names
-from postil.views import Render
-from postil.wording import Wordings
-from postil.written import Written
+from postil.theming.catalogues import OURS, flaws
+from postil.theming.reading import Readings
+from postil.theming.templatecode import TemplateCode
+from postil.theming.templating import theme_folder
+from postil.theming.theme import COMPONENTS, Components, environment
+from postil.theming.views import Render
+from postil.theming.wording import Wordings
+from postil.weaving.mentions import Mentions
+from postil.weaving.resolving import Texts
+from postil.yaml.written import Written
 
 _SHAPING = ("DEFAULT_LANG", summaries.LENGTH, summaries.END)
 """The settings of Pelican's that articles are compiled by."""
@@ -110,7 +112,7 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
 
 
 def _sources(
-    components: Any,  # noqa: ANN401 - Jinja's, which only `theming` knows
+    components: Any,  # noqa: ANN401 - Jinja's, which only `theming.theme` knows
     cabinet: Cabinet,
     folders: Sequence[Path],
 ) -> Iterator[bytes]:

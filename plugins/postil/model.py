@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from postil.cells import watching
-from postil.packed import Packed
-from postil.source import NOWHERE, Span
+from postil.engine.cells import watching
+from postil.engine.packed import Packed
+from postil.findings.source import NOWHERE, Span
 
 
 class Motivation(StrEnum):

@@ -23,33 +23,33 @@ from pelican.generators import (
 from pelican.readers import Readers
 from pelican.utils import order_content
 
-from postil import reporting
 from postil.archive import Archive, open_archive
-from postil.articles import ReadArticles, root_of
-from postil.cells import Read
-from postil.compilations import Compilation
-from postil.compiling import ROOT
-from postil.datapages import ADDRESSES, DataGenerator, PageData
-from postil.diagnostics import Diagnostic, pressing
-from postil.entries import articles_of, pages_of
-from postil.feedpages import FeedGenerator, take_over, without_notes
-from postil.fingerprints import SIZE, of_bytes, of_data, of_value
-from postil.grouping import group_quickly
-from postil.layout import ARTICLE_KINDS, CACHE
-from postil.library import library
-from postil.made_pages import StylesheetsGenerator
-from postil.makings import Makings
-from postil.pages import LibraryGenerator, MethodologyGenerator
-from postil.pelicanlog import PelicanLog
-from postil.platemaking import PLATES, leave
-from postil.publishing import STAGE, Stage
-from postil.reader import ARCHIVE, COMPILATION, PostilReader
-from postil.redirectpages import RedirectsGenerator
-from postil.searchpages import SEARCH, SearchGenerator, missing_program, wanted
-from postil.sharepages import SharingGenerator, wrong_fonts
-from postil.speaking import Voices
-from postil.telling import GENERATORS, LIBRARY, tell
-from postil.writing import JOBS, STANDING, WRITER, PageWriter, jobs, wrong_jobs
+from postil.compiling.article import ROOT
+from postil.compiling.compilations import Compilation
+from postil.engine.cells import Read
+from postil.engine.fingerprints import SIZE, of_bytes, of_data, of_value
+from postil.files.layout import ARTICLE_KINDS, CACHE
+from postil.findings import reporting
+from postil.findings.diagnostics import Diagnostic, pressing
+from postil.generators.data import ADDRESSES, DataGenerator, PageData
+from postil.generators.feeds import FeedGenerator, take_over, without_notes
+from postil.generators.made import StylesheetsGenerator
+from postil.generators.pages import LibraryGenerator, MethodologyGenerator
+from postil.generators.redirects import RedirectsGenerator
+from postil.generators.search import SEARCH, SearchGenerator, missing_program, wanted
+from postil.generators.sharing import SharingGenerator, wrong_fonts
+from postil.generators.telling import GENERATORS, LIBRARY, tell
+from postil.library.library import library
+from postil.pelican.articles import ReadArticles, root_of
+from postil.pelican.entries import articles_of, pages_of
+from postil.pelican.grouping import group_quickly
+from postil.pelican.log import PelicanLog
+from postil.pelican.reader import ARCHIVE, COMPILATION, PostilReader
+from postil.pelican.writing import JOBS, STANDING, WRITER, PageWriter, jobs, wrong_jobs
+from postil.publishing.staging import STAGE, Stage
+from postil.rebuilding.makings import Makings
+from postil.rebuilding.platemaking import PLATES, leave
+from postil.theming.speaking import Voices
 
 if TYPE_CHECKING:
     from pelican import Pelican

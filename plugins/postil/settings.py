@@ -4,7 +4,7 @@ A `pelican.conf.py` begins with `from postil.settings import *` and sets what is
 Addresses never change once published: think twice before overriding one.
 """
 
-from postil import templating
+from postil.theming import templating
 
 # What is where
 PATH = "content"

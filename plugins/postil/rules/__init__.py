@@ -8,8 +8,9 @@ in `pelican.conf.py`.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from postil.diagnostics import Diagnostic
-from postil.header import Header
+from postil.findings.diagnostics import Diagnostic
+from postil.findings.source import Source
+from postil.header.header import Header
 from postil.model import Annotation, Registry
 from postil.rules import (
     missing_archive,
@@ -23,7 +24,6 @@ from postil.rules import (
 from postil.rules.casebook import Casebook
 from postil.rules.cases import Case, Circumstances, Suspicion
 from postil.rules.dossier import Dossier, cases_of, dossier_of
-from postil.source import Source
 
 OF_CASES: tuple[Callable[[Case], Iterator[Diagnostic | Suspicion]], ...] = (
     single_source.suspect,

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from postil.header import Header
+from postil.findings.source import Source
+from postil.header.header import Header
 from postil.model import Registry
-from postil.resolving import Texts
 from postil.rules.cases import Case, Circumstances, names
 from postil.rules.dossier import Dossier, case_of, days
 from postil.rules.sightings import Sightings
-from postil.source import Source
-from postil.written import Written
+from postil.weaving.resolving import Texts
+from postil.yaml.written import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

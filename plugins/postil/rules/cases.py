@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from postil.diagnostics import Code, Diagnostic, finding
+from postil.findings.diagnostics import Code, Diagnostic, finding
+from postil.findings.source import Source, Span
 from postil.model import Citation, Claim, Context, EditorialRecord, Entity
-from postil.source import Source, Span
-from postil.written import Record, Written
+from postil.yaml.written import Record, Written
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from postil.fingerprints import of_texts
-from postil.header import Header
+from postil.engine.fingerprints import of_texts
+from postil.engine.packed import Packed
+from postil.findings.source import Source, Span
+from postil.header.header import Header
 from postil.model import Annotation, Claim, Context, EditorialRecord, Registry, Status
-from postil.packed import Packed
 from postil.rules.cases import Case, Suspicion
-from postil.source import Source, Span
-from postil.written import Written
+from postil.yaml.written import Written
 
 
 class Wording(NamedTuple):

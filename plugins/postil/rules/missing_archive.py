@@ -7,11 +7,11 @@ a book for one, needs none. Each source is reported once, however many notes cit
 
 from collections.abc import Iterator
 
-from postil.diagnostics import Code, Diagnostic, finding
+from postil.findings.diagnostics import Code, Diagnostic, finding
 from postil.model import Citation
 from postil.rules.casebook import Casebook
 from postil.rules.cases import Case
-from postil.written import Record
+from postil.yaml.written import Record
 
 
 def suspect(case: Case) -> Iterator[Diagnostic]:

@@ -8,10 +8,10 @@ Nobody needs to ask themselves: a claim of this archive's own is left in peace.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from postil.diagnostics import Code, Diagnostic, finding
+from postil.findings.diagnostics import Code, Diagnostic, finding
+from postil.findings.source import Source, Span
 from postil.model import Claim
 from postil.rules.cases import Case, Circumstances, names
-from postil.source import Source, Span
 
 
 class Unasked(NamedTuple):

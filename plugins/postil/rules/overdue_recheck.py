@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from postil.diagnostics import Code, Diagnostic, finding
+from postil.findings.diagnostics import Code, Diagnostic, finding
+from postil.findings.source import Source, Span
 from postil.rules.cases import Case, Circumstances
-from postil.source import Source, Span
 
 
 class Due(NamedTuple):

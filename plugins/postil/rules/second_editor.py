@@ -6,7 +6,7 @@ where it names the author, the finding is `self-checked`.
 
 from collections.abc import Iterator
 
-from postil.diagnostics import Code, Diagnostic
+from postil.findings.diagnostics import Code, Diagnostic
 from postil.rules.cases import Case
 
 

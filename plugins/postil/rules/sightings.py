@@ -7,8 +7,8 @@ are only looked for in articles that are new. What is remembered is named by wha
 import pickle
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from postil.diagnostics import Diagnostic
-from postil.fingerprints import PICKLING
+from postil.engine.fingerprints import PICKLING
+from postil.findings.diagnostics import Diagnostic
 from postil.rules.dossier import Wording
 from postil.rules.phrases import Phrase, Phrases
 

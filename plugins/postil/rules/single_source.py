@@ -9,11 +9,11 @@ A claim whose only source is the speaker's or our own has the finding `sources-n
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from postil.diagnostics import Code, Diagnostic, finding
+from postil.findings.diagnostics import Code, Diagnostic, finding
+from postil.findings.source import Source, Span
 from postil.model import Claim
 from postil.rules.cases import Case, Circumstances, Origin
 from postil.rules.sources_not_independent import foreign
-from postil.source import Source, Span
 
 
 class Alone(NamedTuple):

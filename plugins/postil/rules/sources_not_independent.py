@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from postil.diagnostics import Code, Diagnostic, finding
+from postil.findings.diagnostics import Code, Diagnostic, finding
+from postil.findings.source import Source, Span
 from postil.model import Citation, Claim, Entity
 from postil.rules.cases import Case, Circumstances, Origin, host, names, origin
-from postil.source import Source, Span
 
 REGISTERS = ("wikidata.org", "wikipedia.org", "viaf.org", "isni.org", "loc.gov", "d-nb.info")
 """Sites that describe people and are not theirs."""

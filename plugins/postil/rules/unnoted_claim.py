@@ -12,16 +12,16 @@ from functools import partial
 from html import unescape
 from typing import NamedTuple
 
-from postil.diagnostics import Code, Diagnostic, finding
-from postil.fingerprints import of_value
-from postil.header import Header
+from postil.engine.fingerprints import of_value
+from postil.findings.diagnostics import Code, Diagnostic, finding
+from postil.findings.source import Span
+from postil.header.header import Header
 from postil.model import Claim, Part, TextQuoteSelector
-from postil.quoting import described, scalar
-from postil.resolving import Texts
 from postil.rules.casebook import Casebook, ReadArticle
 from postil.rules.dossier import Wording, wordings
 from postil.rules.phrases import Phrase, Phrases, folded
-from postil.source import Span
+from postil.weaving.quoting import described, scalar
+from postil.weaving.resolving import Texts
 
 MOST_LINES = 60  # of a paragraph that is broken into lines by hand
 QUOTED = '"'  # between braces, words need quotation marks wherever they have a comma or a bracket

@@ -33,7 +33,7 @@ async function engine(lang) {
   return instance;
 }
 
-// The index has each character of a script without spaces as a word, as `searching.py` says.
+// The index has each character of a script without spaces as a word, as `search/records.py` says.
 const SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"];
 const CHARACTER = `[${SCRIPTS.map((name) => `\\p{Script=${name}}`).join("")}]\\p{M}*`;
 const UNSPACED = new RegExp(CHARACTER, "gu");

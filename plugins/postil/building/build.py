@@ -1,0 +1,272 @@
+"""Running Pelican as `postil build` and `postil check` do: with findings instead of errors."""
+
+import datetime as dt
+import gc
+import io
+import re
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from postil.building.inputs import places
+from postil.building.lastbuild import Said, Trial
+from postil.compiling.compilations import ChangedError
+from postil.files.text import read_source, shown
+from postil.findings.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
+from postil.findings.source import Source, Span
+from postil.library.library import Library
+from postil.pelican.log import PelicanLog, listening
+from postil.pelican.writing import JOBS
+from postil.publishing.staging import STAGE, Stage, publish, staging
+from postil.rebuilding.platemaking import PLATES
+
+CONF = "pelican.conf.py"
+
+_PLACE = re.compile(r"\.(?:md|markdown|mkd|mdown|ya?ml):\d")
+"""A place in a file, as findings name it in what they say of another: an edit may move it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a build or a check."""
+
+    findings: Sequence[Diagnostic]
+    output: Path | None = None
+    """Where the site was published; `None` if it was not."""
+    pages: int = 0
+    changed: int = 0
+    """How many of its files are new or have other bytes than before."""
+    edition: bytes = b""
+    """A name for the published site, if it is kept one."""
+    library: Library | None = None
+    """All that the archive says, if it could be read; of a check."""
+    settings: dict[str, Any] | None = field(default=None, repr=False)
+    """Where a build that published has left what it knows, for `rebuilding.proofs`."""
+    said: Said | None = None
+    """What it says, if that is what the last build said."""
+    plates: bytes = b""
+    """The name of what it leaves for a replate; empty for nothing."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the findings."""
+        return any(found.is_error for found in self.findings)
+
+
+class _Stop(Exception):  # noqa: N818 - not an error: the check has seen what it came for
+    """Raised out of Pelican once the archive has been judged and nothing is to be written."""
+
+
+def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outcome:
+    """Return what a build of the site would find, without building it.
+
+    With `since`, a revision of git, that is also what has changed in silence. `today` is the day
+    by which the archive is measured, in place of the newest day that it speaks of itself.
+    """
+    settings, problem = read_conf(conf)
+    problem = problem or _misplaced_output(settings, conf)
+    if problem:
+        return Outcome(findings=[problem])
+    settings["POSTIL_TODAY"] = today
+    findings = _run(settings, write=False)
+    if since:
+        from postil.history.since import changed_since
+
+        findings = in_order([*findings, *changed_since(settings, since, today)])
+    return Outcome(findings=findings, library=settings.get("POSTIL_LIBRARY"))
+
+
+def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) -> Outcome:
+    """Build the site and publish it, unless there is an error: then all stays as it was.
+
+    `jobs` is how many processes are used, in place of what the site's settings say. A `trial` is
+    told what is about to be read.
+    """
+    settings, problem = read_conf(conf)
+    if jobs:
+        settings[JOBS] = jobs
+    problem = problem or _misplaced_output(settings, conf)
+    if problem:
+        return Outcome(findings=[problem])
+    output, retain = Path(settings["OUTPUT_PATH"]), settings["OUTPUT_RETENTION"]
+    if trial:
+        trial.look(places(settings, conf), output, retain)
+    try:
+        with staging(output) as stage:
+            settings["OUTPUT_PATH"] = str(stage.folder)
+            settings[STAGE] = stage
+            outcome = _replated(settings, stage, trial) or _built(settings)
+            if outcome.failed:
+                return outcome
+            published = publish(stage, retain=retain)
+    except OSError as error:
+        place = shown(Path(error.filename), conf.parent) if error.filename else output.name
+        return Outcome(
+            findings=[
+                finding_in_file(
+                    place,
+                    Code.UNREADABLE,
+                    f"cannot be written: {error.strerror or error}",
+                    help="nothing was published; make room or give permission, and build again",
+                )
+            ]
+        )
+    return replace(
+        outcome,
+        output=output,
+        pages=sum(name.endswith(".html") for name in published.files),
+        changed=published.changed,
+        edition=published.edition,
+        settings=settings,
+    )
+
+
+def _built(settings: dict[str, Any]) -> Outcome:
+    """Build the whole site into its stage."""
+    findings = _run(settings, write=True)
+    tied = any(_PLACE.search(note) for found in findings for note in found.notes)
+    return Outcome(findings=findings, plates=b"" if tied else settings.get(PLATES, b""))
+
+
+def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Outcome | None:
+    """Make what an edit of articles' words changes, if there was no other."""
+    edited = trial.edited(stage.published) if trial else None
+    if not edited:
+        return None
+    files, said, plates = edited
+    from postil.building.replating import replate
+
+    plates = replate(settings, files, said.findings, plates, stage)
+    return Outcome(findings=[], said=said, plates=plates) if plates else None
+
+
+def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:
+    """Return Pelican's settings from a site's `pelican.conf.py`, or what is wrong with it."""
+    from pelican.settings import read_settings
+
+    name = shown(conf, conf.parent)
+    if not conf.is_file():
+        return {}, finding_in_file(
+            name,
+            Code.SETTINGS,
+            "there is no such file, so this folder is not a site",
+            help="go to the site's folder, or make one with `postil new site DIR`",
+        )
+    try:
+        with _no_bytecode():
+            settings = read_settings(str(conf))
+    except Exception as error:  # noqa: BLE001 - the settings are a program; it can raise anything
+        return {}, _settings_error(conf, error)
+    if "postil" not in settings["PLUGINS"]:
+        return {}, finding_in_file(
+            name,
+            Code.SETTINGS,
+            "PLUGINS does not name postil, so no note would be shown",
+            help='write PLUGINS = ["postil"]',
+        )
+    return settings, None
+
+
+@contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Keep no compiled settings: Python takes those of the same second and size for the same."""
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = kept
+
+
+def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
+    """Run Pelican to the end, or up to where it would write; return all that was found."""
+    from pelican import Pelican
+
+    judged: list[Diagnostic] = []
+
+    def judge(findings: Sequence[Diagnostic]) -> None:
+        judged.extend(findings)
+        if not write or any(found.is_error for found in findings):
+            raise _Stop
+
+    settings["POSTIL_JUDGE"] = judge
+    log = PelicanLog()
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)  # what is read is kept: to look for garbage in it is in vain
+    try:
+        with listening(log), redirect_stdout(io.StringIO()):  # Pelican greets and counts there
+            Pelican(settings).run()
+    except _Stop:
+        pass
+    except ChangedError as error:
+        judged.append(
+            finding_in_file(
+                str(error),
+                Code.UNREADABLE,
+                "was saved while the archive was being built",
+                help="build again; nothing was published",
+            )
+        )
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
+        judged.append(_pelican_error(error))
+    finally:
+        gc.set_threshold(*thresholds)
+    logged = log.findings()
+    grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
+    return in_order([*judged, *(grave or logged)])
+
+
+def _pelican_error(error: Exception) -> Diagnostic:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return finding_in_file(
+        "pelican",
+        Code.PELICAN,
+        f"{type(error).__name__}: {error}",
+        notes=[f"raised in {Path(last.filename).name}, line {last.lineno}"],
+        help="a template or a plugin failed; nothing was published",
+    )
+
+
+def _settings_error(conf: Path, error: Exception) -> Diagnostic:
+    """Return the finding for settings that do not run, at the line that failed."""
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).name == conf.name and frame.lineno
+    ]
+    line = error.lineno if isinstance(error, SyntaxError) and error.lineno else None
+    source = read_source(conf, conf.parent)
+    at = line or (lines[-1] if lines else None)
+    if at is None or not isinstance(source, Source):
+        return finding_in_file(
+            conf.name,
+            Code.SETTINGS,
+            f"Pelican cannot use these settings: {error}",
+            help="look whether PATH names the folder with the articles, and THEME that of a theme",
+        )
+    message = f"the settings do not run: {type(error).__name__}: {error}"
+    help_ = "mend this line; settings are Python"
+    start = source.offset(at)
+    return finding(
+        source, Span(start, start + len(source.line(at))), Code.SETTINGS, message, help=help_
+    )
+
+
+def _misplaced_output(settings: Mapping[str, Any], conf: Path) -> Diagnostic | None:
+    """Return a finding if publishing would replace a folder that holds what it is made from."""
+    output = Path(settings["OUTPUT_PATH"]).resolve()
+    made_from = [conf, Path(settings["PATH"]), Path(settings["THEME"]), conf.parent / "annotations"]
+    inside = [path for path in made_from if path.resolve().is_relative_to(output)]
+    if not inside:
+        return None
+    return finding_in_file(
+        conf.name,
+        Code.SETTINGS,
+        f"OUTPUT_PATH is {output.name}, which holds {shown(inside[0], conf.parent)}",
+        help="publish to a folder of its own: a build replaces that folder whole",
+    )

@@ -1,0 +1,1 @@
+"""An article's way from its files to annotated HTML, over all cores, and kept."""

@@ -1,0 +1,83 @@
+"""Articles and their sidecars on disk: where each lies, and which sidecar has lost its article.
+
+Paths are strings here: a build asks for tens of thousands of them.
+"""
+
+import os
+from collections.abc import Collection, Iterator
+
+from postil.files.layout import REGISTRY_FOLDERS, SIDECAR_KINDS, Layout
+from postil.files.text import read_source, shown
+from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, nearest
+from postil.findings.source import Source
+
+
+class ArticleFiles:
+    """The files of one archive's articles."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Look for them where `layout` says."""
+        self._root = layout.root
+        self._content = os.path.join(layout.content, "")
+        self._annotations = os.path.join(layout.annotations, "")
+        self._sidecars_of: dict[str, str] = {}
+
+    def has(self, article: str) -> bool:
+        """Whether an article lies in the content folder, so that it may have notes."""
+        return article.startswith(self._content)
+
+    def sidecar_of(self, article: str) -> str:
+        """Return where the sidecar of an article lies, or would lie: the same path, `.yaml`."""
+        if article not in self._sidecars_of:
+            inside = article.removeprefix(self._content)
+            self._sidecars_of[article] = f"{self._annotations}{os.path.splitext(inside)[0]}.yaml"
+        return self._sidecars_of[article]
+
+    def name(self, path: str) -> str:
+        """Return a path as findings print it."""
+        return shown(path, self._root)
+
+    def article(self, path: str) -> Source | Diagnostic:
+        """Return an article, or why it cannot be read."""
+        return read_source(path, self._root)
+
+    def sidecar(self, article: str) -> Source | Diagnostic | None:
+        """Return the sidecar of an article, if it has one, or why it cannot be read."""
+        path = self.sidecar_of(article) if self.has(article) else ""
+        return read_source(path, self._root) if path and os.path.exists(path) else None
+
+    def both(self, path: str) -> tuple[Source, Source | None]:
+        """Return an article and its sidecar; what cannot be read is empty, or not there."""
+        source, sidecar = self.article(path), self.sidecar(path)
+        return (
+            source if isinstance(source, Source) else Source(self.name(path), ""),
+            sidecar if isinstance(sidecar, Source) else None,
+        )
+
+    def strays(self, articles: Collection[str]) -> Iterator[Diagnostic]:
+        """Yield a finding for each sidecar of none of these articles: its notes would be lost."""
+        read = {self.sidecar_of(article): article for article in articles if self.has(article)}
+        for path in sorted(set(self._sidecars()) - read.keys()):
+            wanted = f"{os.path.splitext(path)[0]}.yaml"
+            by_name = {self.name(sidecar): article for sidecar, article in read.items()}
+            if wanted in read:
+                help_ = "name it `.yaml`"
+            elif near := nearest(self.name(path), by_name):
+                help_ = f"if it belongs to {self.name(by_name[near])}, move it to {near}"
+            else:
+                help_ = "give it the path of its article, under annotations/, or remove it"
+            yield finding_in_file(
+                self.name(path),
+                Code.ORPHAN_SIDECAR,
+                "this sidecar has no article, so its notes would not be shown",
+                help=help_,
+            )
+
+    def _sidecars(self) -> Iterator[str]:
+        """Yield every YAML file that is not the registry's, `.yml` too."""
+        for folder, folders, files in os.walk(self._annotations):
+            if folder == self._annotations:
+                folders[:] = [name for name in folders if name not in REGISTRY_FOLDERS]
+            for name in files:
+                if os.path.splitext(name)[1].lower() in SIDECAR_KINDS:
+                    yield os.path.join(folder, name)

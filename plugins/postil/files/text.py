@@ -1,0 +1,66 @@
+"""Reading text files: UTF-8 with any line ending, or a finding that says what to do."""
+
+import os
+from pathlib import Path
+
+from postil.findings.diagnostics import Code, Diagnostic, finding, finding_in_file
+from postil.findings.source import Source, Span
+
+PLACEHOLDER = "\ufdd0"
+"""Stands for the site's address while a page is made; no file can contain it.
+
+A noncharacter, for a program's own use (Unicode, section 23.7).
+"""
+
+
+def read_source(path: str | Path, root: Path) -> Source | Diagnostic:
+    """Return the file as a `Source` named relative to `root`, or the finding why not."""
+    name = shown(path, root)
+    try:
+        with open(path, "rb", buffering=0) as file:
+            data = file.read()
+    except OSError as error:
+        return finding_in_file(
+            name,
+            Code.UNREADABLE,
+            f"cannot be read: {error.strerror or type(error).__name__}",
+            help="check that the file exists and that you may read it",
+        )
+    return decode(name, data)
+
+
+def decode(name: str, data: bytes) -> Source | Diagnostic:
+    """Return `data` as a `Source` without its byte order mark, or the finding why not."""
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+        return Source(name, text.replace(PLACEHOLDER, "\ufffd"))
+    except UnicodeDecodeError as error:
+        readable = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        line_end = data.find(b"\n", error.start)
+        rest = data[error.start : None if line_end < 0 else line_end]
+        around = Source(name, readable + rest.decode("utf-8", "replace"))
+        at = len(readable)
+        return finding(
+            around,
+            Span(at, at + 1),
+            Code.NOT_UTF8,
+            f"byte 0x{data[error.start]:02x} is not UTF-8 text",
+            help="save the file again with the encoding UTF-8",
+        )
+
+
+def shown(path: str | Path, root: Path) -> str:
+    """Return the path as findings show it: relative to the site's folder, with forward slashes.
+
+    A link to another folder is not followed where the path lies in the site's as it is written.
+    """
+    whole, above = os.fspath(path), os.path.join(root, "")
+    if whole.startswith(above) and ".." not in whole:
+        return whole.removeprefix(above).replace(os.sep, "/")
+    path = Path(path)
+    if path.is_relative_to(root) and ".." not in path.parts:
+        return path.relative_to(root).as_posix()
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,1 @@
+"""What stands at the top of an article: two ways to write it, one value."""

@@ -1,0 +1,1 @@
+"""All that an archive says, across its articles."""

@@ -1,0 +1,1 @@
+"""CommonMark to HTML: what an author may write, and a finding for what would be lost."""

@@ -1,0 +1,1 @@
+"""The archive for machines: tables, schema.org's words, Web Annotations."""

@@ -1,0 +1,1 @@
+"""Pelican's objects: articles read and kept for it, what it made taken over, its writer."""

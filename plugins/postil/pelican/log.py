@@ -1,0 +1,53 @@
+"""What Pelican logs, as findings: it logs a failed article or plugin and goes on without it."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from postil.findings.diagnostics import Code, Diagnostic, Severity, finding_in_file
+
+
+@contextmanager
+def listening(log: "PelicanLog") -> Iterator["PelicanLog"]:
+    """Have Pelican log there, and nowhere else."""
+    logger = logging.getLogger("pelican")
+    kept = logger.handlers[:], logger.propagate, logger.level
+    logger.handlers, logger.propagate = [log], False
+    logger.setLevel(log.level)
+    try:
+        yield log
+    finally:
+        logger.handlers, logger.propagate = kept[:2]
+        logger.setLevel(kept[2])
+
+
+class PelicanLog(logging.Handler):
+    """Keeps what Pelican logs as a warning or worse."""
+
+    def __init__(self, level: int = logging.WARNING) -> None:
+        """Keep records of `level` and above."""
+        super().__init__(level=level)
+        self._records: list[tuple[int, str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record, without the traceback that may come with it."""
+        error = record.exc_info[1] if record.exc_info else None
+        cause = f"{type(error).__name__}: {error}" if error else ""
+        self._records.append((record.levelno, " ".join(record.getMessage().split()), cause))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._records.clear()
+
+    def findings(self) -> list[Diagnostic]:
+        """Return a finding for each message, in Pelican's own words."""
+        return [
+            finding_in_file(
+                "pelican",
+                Code.PELICAN,
+                message,
+                notes=[cause] if cause else [],
+                severity=Severity.ERROR if level >= logging.ERROR else Severity.WARNING,
+            )
+            for level, message, cause in dict.fromkeys(self._records)
+        ]

@@ -1,0 +1,1 @@
+"""What a reader's search looks through, and the index in which it looks."""

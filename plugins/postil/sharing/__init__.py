@@ -1,0 +1,1 @@
+"""What leaves the site: citations, cards, embeds, the site map."""

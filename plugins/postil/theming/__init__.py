@@ -1,0 +1,1 @@
+"""The theme as Python sees it: templates and their code, words in each language, what is shown."""
