@@ -229,3 +229,21 @@ def test_a_template_is_another_when_one_that_it_uses_is(tmp_path: Path) -> None:
     assert one
     assert two
     assert one.name != two.name
+
+
+def test_what_another_version_kept_of_a_template_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates, cabinet = Environment(loader=DictLoader(TEMPLATES)), Cabinet(tmp_path)
+    with monkeypatch.context() as older:
+        older.setattr("postil.theming.reading.of_program", lambda: b"older")
+        Readings(templates, cabinet).of("list")
+
+    def refuse(_: bytes) -> None:
+        raise ModuleNotFoundError
+
+    with monkeypatch.context() as newer:
+        newer.setattr("postil.theming.reading.pickle.loads", refuse)
+        assert Readings(templates, cabinet).of("list")
+        with pytest.raises(ModuleNotFoundError):
+            Readings(templates, cabinet).of("list")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateError, meta, nodes
 
 from postil.engine.cabinet import Cabinet
-from postil.engine.fingerprints import PICKLING, of_bytes
+from postil.engine.fingerprints import PICKLING, of_bytes, of_program
 
 _TEXT = {"content", "annotated", "load"}  # attributes of an article that hold its HTML, or give it
 _OF_A_PAGER = {"num_pages", "count", "page_range"}
@@ -81,7 +81,7 @@ class Readings:
         if name not in self._files:
             assert self._templates.loader
             source, _, _ = self._templates.loader.get_source(self._templates, name)
-            fingerprint = of_bytes(b"template", source.encode())
+            fingerprint = of_bytes(b"template", of_program(), source.encode())
             kept = self._cabinet.get(fingerprint)
             if kept:
                 file = pickle.loads(kept)  # noqa: S301 - its bytes are those that were put in
