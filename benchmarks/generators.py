@@ -44,8 +44,9 @@ class Generator(ABC):
         """Write the site."""
 
     def environment(self) -> dict[str, str]:
-        """Return the environment of the command."""
-        return {**os.environ, "SITEURL": "http://localhost:8000"}
+        """Return the environment of the command; in it Python keeps its bytecode, as it does."""
+        kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "SITEURL": "http://localhost:8000"}
 
     def edit(self, kind: str) -> bool:
         """Make an edit, a new one each time; return whether this site has such a thing."""

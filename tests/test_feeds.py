@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
+from postil.feeds import feed as feed_module
 from postil.feeds.feed import Feed, FeedEntry, atom, json_feed
 from tests.jsonfeed import mistakes
 from tests.published import Published
@@ -175,6 +176,14 @@ def test_a_feed_holds_no_more_than_it_may(tmp_path: Path) -> None:
     assert not (made.folder / "feeds/topics").exists()
     assert not (made.folder / "feeds/verdicts").exists()
     assert not made.soup(made.at("claims/")).select("link[href*=verdicts]")
+
+
+def test_every_character_is_one_that_xml_can_hold_or_is_left_out() -> None:
+    """XML 1.0, production 2: Char."""
+    allowed = {0x9, 0xA, 0xD, *range(0x20, 0xD800), *range(0xE000, 0xFFFE)}
+    for number in range(0x20000):
+        left = feed_module._xml(chr(number))
+        assert left == (chr(number) if number in allowed or number >= 0x10000 else "")
 
 
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:

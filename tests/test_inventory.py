@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from postil.publishing.inventory import Inventory, moment, take
+from postil.publishing.inventory import Inventory, moment, parent, take
 
 
 def change(folder: Path, chance: random.Random) -> None:
@@ -52,6 +52,12 @@ def test_what_is_known_changes_nothing(tmp_path: Path, seed: int, *, follow: boo
         found = take(folder, follow=follow)
         again = take(folder, known, follow=follow)
         assert (dict(again.folders), dict(again.files)) == (found.folders, found.files)
+        told = again.since(known).after(known)
+        assert told == again
+        before = set[str]()
+        for name in told.folders:
+            assert not name or parent(name) in before
+            before.add(name)
         known = again
 
 

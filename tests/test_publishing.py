@@ -15,6 +15,12 @@ import pytest
 from postil.publishing.staging import publish, staging
 
 
+@pytest.fixture(autouse=True, params=[0, 1000], ids=["by-two-processes", "by-one"])
+def looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small sites are looked at by the build itself, large ones by another process meanwhile."""
+    monkeypatch.setattr("postil.publishing.staging._MANY", request.param)
+
+
 def tree(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")

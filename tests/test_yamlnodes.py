@@ -2,6 +2,7 @@
 
 import re
 import string
+import sys
 import time
 from collections.abc import Iterator
 
@@ -9,15 +10,24 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from yaml.reader import Reader
 
 from postil.findings.diagnostics import Code, Diagnostic
 from postil.findings.source import Source, Span
-from postil.yaml import nodes
+from postil.yaml import mistakes, nodes
 from postil.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence, Style, read_yaml
 
 needs_both_parsers = pytest.mark.skipif(
     not yaml.__with_libyaml__, reason="PyYAML was built without libyaml"
 )
+
+
+def test_every_character_that_yaml_forbids_is_forbidden() -> None:
+    """So says PyYAML, by section 5.1 of YAML 1.1; of U+FEFF it allows the first in a file alone."""
+    for number in range(sys.maxunicode + 1):
+        character = chr(number)
+        theirs = Reader.NON_PRINTABLE.match(character) or character == "\ufeff"
+        assert bool(mistakes.FORBIDDEN.match(character)) == bool(theirs)
 
 
 def read(text: str) -> Node | None:

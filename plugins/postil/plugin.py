@@ -43,9 +43,10 @@ from postil.library.library import library
 from postil.pelican.articles import ReadArticles, root_of
 from postil.pelican.entries import articles_of, pages_of
 from postil.pelican.grouping import group_quickly
+from postil.pelican.jobs import JOBS, jobs, wrong_jobs
 from postil.pelican.log import PelicanLog
 from postil.pelican.reader import ARCHIVE, COMPILATION, PostilReader
-from postil.pelican.writing import JOBS, STANDING, WRITER, PageWriter, jobs, wrong_jobs
+from postil.pelican.writing import STANDING, WRITER, PageWriter
 from postil.publishing.staging import STAGE, Stage
 from postil.rebuilding.makings import Makings
 from postil.rebuilding.platemaking import PLATES, leave

@@ -1,33 +1,26 @@
-"""Running Pelican as `postil build` and `postil check` do: with findings instead of errors."""
+"""`postil build` and `postil check`, from a site's settings to what came of it."""
 
 import datetime as dt
-import gc
-import io
-import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from postil.building.inputs import places
 from postil.building.lastbuild import Said, Trial
-from postil.compiling.compilations import ChangedError
 from postil.files.text import read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
 from postil.findings.source import Source, Span
-from postil.library.library import Library
-from postil.pelican.log import PelicanLog, listening
-from postil.pelican.writing import JOBS
+from postil.pelican.jobs import JOBS
+from postil.pelican.jobs import jobs as count_of_jobs
 from postil.publishing.staging import STAGE, Stage, publish, staging
-from postil.rebuilding.platemaking import PLATES
+
+if TYPE_CHECKING:
+    from postil.library.library import Library
 
 CONF = "pelican.conf.py"
-
-_PLACE = re.compile(r"\.(?:md|markdown|mkd|mdown|ya?ml):\d")
-"""A place in a file, as findings name it in what they say of another: an edit may move it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +35,7 @@ class Outcome:
     """How many of its files are new or have other bytes than before."""
     edition: bytes = b""
     """A name for the published site, if it is kept one."""
-    library: Library | None = None
+    library: "Library | None" = None
     """All that the archive says, if it could be read; of a check."""
     settings: dict[str, Any] | None = field(default=None, repr=False)
     """Where a build that published has left what it knows, for `rebuilding.proofs`."""
@@ -57,10 +50,6 @@ class Outcome:
         return any(found.is_error for found in self.findings)
 
 
-class _Stop(Exception):  # noqa: N818 - not an error: the check has seen what it came for
-    """Raised out of Pelican once the archive has been judged and nothing is to be written."""
-
-
 def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outcome:
     """Return what a build of the site would find, without building it.
 
@@ -72,7 +61,9 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     if problem:
         return Outcome(findings=[problem])
     settings["POSTIL_TODAY"] = today
-    findings = _run(settings, write=False)
+    from postil.building.running import run
+
+    findings = run(settings, write=False)
     if since:
         from postil.history.since import changed_since
 
@@ -93,10 +84,13 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
     if problem:
         return Outcome(findings=[problem])
     output, retain = Path(settings["OUTPUT_PATH"]), settings["OUTPUT_RETENTION"]
-    if trial:
-        trial.look(places(settings, conf), output, retain)
     try:
-        with staging(output) as stage:
+        with staging(output, jobs=count_of_jobs(settings)) as stage:
+            # What is imported from here on is loaded while the published site is looked at.
+            from postil.building.inputs import places
+
+            if trial:
+                trial.look(places(settings, conf), output, retain)
             settings["OUTPUT_PATH"] = str(stage.folder)
             settings[STAGE] = stage
             outcome = _replated(settings, stage, trial) or _built(settings)
@@ -125,23 +119,26 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
     )
 
 
-def _built(settings: dict[str, Any]) -> Outcome:
-    """Build the whole site into its stage."""
-    findings = _run(settings, write=True)
-    tied = any(_PLACE.search(note) for found in findings for note in found.notes)
-    return Outcome(findings=findings, plates=b"" if tied else settings.get(PLATES, b""))
-
-
 def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Outcome | None:
     """Make what an edit of articles' words changes, if there was no other."""
-    edited = trial.edited(stage.published) if trial else None
+    if trial is None or not trial.has_plates:
+        return None
+    from postil.building.replating import replate
+
+    edited = trial.edited(stage.published)
     if not edited:
         return None
     files, said, plates = edited
-    from postil.building.replating import replate
-
     plates = replate(settings, files, said.findings, plates, stage)
     return Outcome(findings=[], said=said, plates=plates) if plates else None
+
+
+def _built(settings: dict[str, Any]) -> Outcome:
+    """Build the whole site into its stage."""
+    from postil.building.running import plates_of, run
+
+    findings = run(settings, write=True)
+    return Outcome(findings=findings, plates=plates_of(settings, findings))
 
 
 def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:
@@ -179,57 +176,6 @@ def _no_bytecode() -> Iterator[None]:
         yield
     finally:
         sys.dont_write_bytecode = kept
-
-
-def _run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
-    """Run Pelican to the end, or up to where it would write; return all that was found."""
-    from pelican import Pelican
-
-    judged: list[Diagnostic] = []
-
-    def judge(findings: Sequence[Diagnostic]) -> None:
-        judged.extend(findings)
-        if not write or any(found.is_error for found in findings):
-            raise _Stop
-
-    settings["POSTIL_JUDGE"] = judge
-    log = PelicanLog()
-    thresholds = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)  # what is read is kept: to look for garbage in it is in vain
-    try:
-        with listening(log), redirect_stdout(io.StringIO()):  # Pelican greets and counts there
-            Pelican(settings).run()
-    except _Stop:
-        pass
-    except ChangedError as error:
-        judged.append(
-            finding_in_file(
-                str(error),
-                Code.UNREADABLE,
-                "was saved while the archive was being built",
-                help="build again; nothing was published",
-            )
-        )
-    except OSError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
-        judged.append(_pelican_error(error))
-    finally:
-        gc.set_threshold(*thresholds)
-    logged = log.findings()
-    grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
-    return in_order([*judged, *(grave or logged)])
-
-
-def _pelican_error(error: Exception) -> Diagnostic:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return finding_in_file(
-        "pelican",
-        Code.PELICAN,
-        f"{type(error).__name__}: {error}",
-        notes=[f"raised in {Path(last.filename).name}, line {last.lineno}"],
-        help="a template or a plugin failed; nothing was published",
-    )
 
 
 def _settings_error(conf: Path, error: Exception) -> Diagnostic:

@@ -76,7 +76,7 @@ class _Record:
 
     @classmethod
     def read(cls, path: Path) -> "_Record | None":
-        data = unseal(path, _FORM)
+        data, _ = unseal(path, _FORM)
         if not data:
             return None
         things = pickle.loads(data)  # noqa: S301 - as written
@@ -156,6 +156,11 @@ class Trial:
         except OSError:
             self._key = b""
 
+    @property
+    def has_plates(self) -> bool:
+        """Whether the last build had the same settings, and left plates."""
+        return bool(self._then and self._then.plates and self._key == self._then.key)
+
     def edited(self, published: Edition) -> tuple[frozenset[Path], Said, bytes] | None:
         """Return which files have other bytes than at the last build, if that is all there is.
 
@@ -163,7 +168,7 @@ class Trial:
         the site as it is. To be asked after `look`.
         """
         then = self._then
-        if not (then and then.plates and self._key == then.key):
+        if then is None or not self.has_plates:
             return None
         if then.packages != _packages() or then.places.keys() != self._seen.keys():
             return None
@@ -180,7 +185,7 @@ class Trial:
     def keep(self, said: Said, edition: bytes, plates: bytes) -> None:
         """Record a good build that published an edition of that name, if it can be told.
 
-        `rebuilding.plates` is the name of what it left for a replate; empty for nothing.
+        `plates` is the name of what it left for a replate; empty for nothing.
         """
         if not self._key or not edition or self._file is None:
             return

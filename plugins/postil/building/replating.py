@@ -299,7 +299,9 @@ class _Replate:
         for before, now in self._changes:
             old, new = (row(use).encode() for use in (before, now))
             if old != new:
-                if published.count(old) != 1:
+                at = published.find(old)
+                after = at + len(old)
+                if at < 0 or published.find(old, at + 1) >= 0:
                     raise _Other(old)
-                published = published.replace(old, new)
+                published = b"".join((published[:at], new, published[after:]))
         return published

@@ -12,7 +12,6 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from postil.engine.fingerprints import PICKLING, of_bytes
 from postil.engine.sealed import seal, unseal
@@ -22,14 +21,11 @@ _INDEX = "index"
 _MOST = 8  # files; with more the small ones become one, and all when half of them is of no use
 
 
-class _Place(NamedTuple):
-    """Where a thing is."""
+_Place = tuple[str, int, int, bytes]
+"""Where a thing is: its file (empty for that of this build), from where, how long; its digest.
 
-    file: str
-    """Empty for that of this build."""
-    start: int
-    length: int
-    digest: bytes
+A plain tuple, since an index has tens of thousands of them, and is read by every build.
+"""
 
 
 class Cabinet:
@@ -53,7 +49,8 @@ class Cabinet:
         if not place:
             return None
         thing = self._read(place)
-        if len(thing) != place.length or (place.file and of_bytes(thing) != place.digest):
+        file, _, length, digest = place
+        if len(thing) != length or (file and of_bytes(thing) != digest):
             return None  # what this build has put in itself is as it was
         self._used[name] = place
         return thing
@@ -75,7 +72,7 @@ class Cabinet:
         """Add a thing; where nothing can be written it stays in memory for this build."""
         digest = of_bytes(thing)
         known = self._known.get(name)
-        if known and known.digest == digest and of_bytes(self._read(known)) == digest:
+        if known and known[3] == digest and of_bytes(self._read(known)) == digest:
             self._used[name] = known
             return
         try:
@@ -84,7 +81,7 @@ class Cabinet:
         except OSError:
             written = -1
         if written == len(thing):
-            self._used[name] = _Place("", self._end, len(thing), digest)
+            self._used[name] = "", self._end, len(thing), digest
             self._end += len(thing)
         else:
             self._loose[name] = thing
@@ -96,14 +93,14 @@ class Cabinet:
         with suppress(OSError):
             if self._used != self._known:
                 self._write_down()
-            kept = {_INDEX, *(place.file for place in self._known.values())}
+            kept = {_INDEX, *(file for file, *_ in self._known.values())}
             for path in self._folder.iterdir():
                 if path.name not in kept:
                     path.unlink()
 
     def _write_down(self) -> None:
         files = self._scattered()
-        for name in [name for name, place in self._used.items() if place.file in files]:
+        for name in [name for name, (file, *_) in self._used.items() if file in files]:
             thing = self.get(name)
             del self._used[name]
             self._known.pop(name)
@@ -115,8 +112,7 @@ class Cabinet:
             self._draft = None
             self._end = 0
             self._used = {
-                name: place if place.file else place._replace(file=own)
-                for name, place in self._used.items()
+                name: place if place[0] else (own, *place[1:]) for name, place in self._used.items()
             }
         self._known = dict(self._used)
         self._write_index()
@@ -127,28 +123,28 @@ class Cabinet:
         Where there are only too many, the largest stays, which has most of what lies there.
         """
         assert self._folder
-        files = {place.file for place in self._used.values()} - {""}
+        files = {file for file, *_ in self._used.values()} - {""}
         try:
             sizes = {name: (self._folder / name).stat().st_size for name in files}
         except FileNotFoundError:
             return files
-        used = sum(place.length for place in self._used.values() if place.file)
+        used = sum(length for file, _, length, _ in self._used.values() if file)
         if 2 * used < sum(sizes.values()):
             return files
         return files - {max(files, key=sizes.__getitem__)} if len(files) > _MOST else set()
 
     def _write_index(self) -> None:
         assert self._folder
-        listed = {name: tuple(place) for name, place in self._known.items()}
-        seal(self._folder / _INDEX, _FORM, pickle.dumps(listed, PICKLING))
+        seal(self._folder / _INDEX, _FORM, pickle.dumps(self._known, PICKLING))
 
     def _read(self, place: _Place) -> bytes:
         """Return the bytes at a place, or fewer."""
+        file, start, length, _ = place
         try:
-            if place.file not in self._open:
+            if file not in self._open:
                 assert self._folder
-                self._open[place.file] = os.open(self._folder / place.file, os.O_RDONLY)
-            return _read_at(self._open[place.file], place.length, place.start)
+                self._open[file] = os.open(self._folder / file, os.O_RDONLY)
+            return _read_at(self._open[file], length, start)
         except OSError:
             return b""
 
@@ -191,6 +187,6 @@ else:  # where processes that were forked share the place at which a file is rea
 
 def _index(folder: Path | None) -> dict[bytes, _Place]:
     """Return what an earlier build has kept; nothing if its index is not as it was written."""
-    data = unseal(folder / _INDEX, _FORM) if folder else None
-    found = pickle.loads(data) if data else {}  # noqa: S301 - the very bytes that were written
-    return {name: _Place(*place) for name, place in found.items()}
+    data = unseal(folder / _INDEX, _FORM)[0] if folder else b""
+    known: dict[bytes, _Place] = pickle.loads(data) if data else {}  # noqa: S301 - as written
+    return known

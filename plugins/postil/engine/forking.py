@@ -12,7 +12,8 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import cache
 from itertools import chain
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -23,8 +24,11 @@ NEIGHBOURS = 16  # things in a row that one process does: what they have in comm
 _MOST_BLOCKS = 1024  # of four bytes each: any pipe holds that many
 _WIDE = 1 << 20  # bytes: as many as any user may have by default
 _BLOCK = struct.Struct("=I")
+_FORKS = sys.platform == "linux"  # elsewhere system libraries do not bear it
+_CONTEXT = multiprocessing.get_context("fork" if _FORKS else None)
 
 Result = TypeVar("Result")
+Other = TypeVar("Other")
 
 
 def cores() -> int:
@@ -46,7 +50,7 @@ def each(
     """
     done = bytearray(count)
     workers = min(jobs, count // few)
-    if workers > 1 and sys.platform == "linux":  # elsewhere system libraries do not bear a fork
+    if workers > 1 and _FORKS:
         with _Team(work, count, own, workers - 1) as team:
             for number, result in team.work():
                 done[number] = True
@@ -54,6 +58,56 @@ def each(
     for number in range(count):
         if not done[number]:
             yield number, work(number)
+
+
+@contextmanager
+def meanwhile(
+    first: Callable[[], Result], then: Callable[[], Other], *, jobs: int
+) -> Iterator[tuple[Callable[[], Result], Callable[[], Other]]]:
+    """Have another process do two pieces of work until their results are asked for.
+
+    Yields what is to be asked, for one after the other. With one job the work is done when it is
+    asked for. Results must be picklable. What fails there is done again in this process.
+    """
+    if jobs < 2 or not _FORKS:
+        yield cache(first), cache(then)
+        return
+    ours, theirs = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_answer, args=(ours, theirs, first, then), daemon=True)
+    process.start()
+    theirs.close()
+
+    @cache
+    def one() -> Result:
+        return _received(ours, first)
+
+    @cache
+    def other() -> Other:
+        with suppress(Exception):
+            one()
+        return _received(ours, then)
+
+    try:
+        yield one, other
+    finally:
+        ours.close()
+        process.terminate()
+        process.join()
+
+
+def _answer(ours: Connection, theirs: Connection, *works: Callable[[], object]) -> None:
+    ours.close()
+    with _alone():
+        for work in works:
+            theirs.send(work())
+
+
+def _received(line: Connection, work: Callable[[], Result]) -> Result:
+    try:
+        found: Result = line.recv()
+    except EOFError:
+        return work()
+    return found
 
 
 class _Team(Generic[Result]):
@@ -67,7 +121,6 @@ class _Team(Generic[Result]):
         self._processes: list[BaseProcess] = []
 
     def __enter__(self) -> Self:
-        context = multiprocessing.get_context("fork")
         self._queue, filled = os.pipe()
         blocks = range(-(-(self._count - self._own) // self._size))
         os.write(filled, b"".join(map(_BLOCK.pack, blocks)))
@@ -75,12 +128,12 @@ class _Team(Generic[Result]):
         _give_back()  # or each process would have its own copy of what is free, once it uses it
         gc.freeze()  # or the collector would write to, and so copy, every page that is shared
         for _ in range(self._helpers):
-            ours, theirs = context.Pipe(duplex=False)
+            ours, theirs = _CONTEXT.Pipe(duplex=False)
+            self._lines[ours.fileno()] = ours
             _widen(theirs)
-            process = context.Process(target=self._help, args=(theirs,), daemon=True)
+            process = _CONTEXT.Process(target=self._help, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
-            self._lines[ours.fileno()] = ours
             self._poll.register(ours, select.POLLIN)
             self._processes.append(process)
         return self
@@ -118,13 +171,22 @@ class _Team(Generic[Result]):
             yield from range(first, min(first + self._size, self._count))
 
     def _help(self, line: Connection) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
-        with suppress(Exception):
+        for other in self._lines.values():
+            other.close()  # or nobody would hear that the parent, which reads there, was killed
+        with _alone():
             for number in self._numbers():
                 line.send((number, self._work(number)))
-        # At once: another thread of the parent, such as a spinner's, may have held the lock of a
-        # stream when we were forked, and flushing it would wait for ever.
-        os._exit(0)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Do the work of a process that was forked for it, which ends then, whatever happens."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+    with suppress(Exception):
+        yield
+    # At once: another thread of the parent, such as a spinner's, may have held the lock of a
+    # stream when we were forked, and flushing it would wait for ever.
+    os._exit(0)
 
 
 if sys.platform == "linux":

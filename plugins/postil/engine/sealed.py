@@ -9,20 +9,29 @@ from pathlib import Path
 from postil.engine.fingerprints import SIZE, of_bytes
 
 
-def seal(path: Path, form: bytes, data: bytes) -> None:
-    """Keep bytes in a file; `form` names how they are to be read, and changes when that does."""
-    write_whole(path, [form, of_bytes(form, data), data])
+def seal(path: Path, form: bytes, data: bytes) -> bytes:
+    """Keep bytes in a file, and return a name for them; raises `OSError`.
+
+    `form` names how they are to be read, and changes when that does.
+    """
+    name = of_bytes(form, data)
+    write_whole(path, [form, name, data])
+    return name
 
 
-def unseal(path: Path, form: bytes) -> bytes:
-    """Return what was kept; nothing if there is no file, or it is damaged or of another form."""
+def unseal(path: Path, form: bytes) -> tuple[bytes, bytes]:
+    """Return what was kept, with its name.
+
+    Both are empty if there is no file, or it is damaged or of another form.
+    """
     try:
         data = path.read_bytes()
     except OSError:
-        return b""
+        return b"", b""
     start = len(form) + SIZE
     kept = data[start:]
-    return kept if data[:start] == form + of_bytes(form, kept) else b""
+    name = of_bytes(form, kept)
+    return (kept, name) if data[:start] == form + name else (b"", b"")
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> None:

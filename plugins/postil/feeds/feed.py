@@ -166,10 +166,9 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 _KEPT = "/#%[]=:;$&()+,!?*@'~"
 
-_XML = "\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
-_ALL_XML = re.compile(f"[{_XML}]*")
+_ALL_XML = re.compile("[\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 """Runs over a text in half the time that it takes to look for the first of `_NOT_XML`."""
-_NOT_XML = re.compile(f"[^{_XML}]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _xml(text: str) -> str:

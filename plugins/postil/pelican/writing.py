@@ -25,14 +25,10 @@ from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from postil.engine.cells import WORDS, Read, noting
-from postil.engine.forking import cores, each
-from postil.files.layout import CONF
-from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
+from postil.engine.forking import each
+from postil.pelican.jobs import jobs
 from postil.pelican.listeners import has_strangers
 from postil.pelican.provenance import Later
-
-JOBS = "POSTIL_JOBS"
-"""The key in Pelican's settings for how many processes put pages together; all cores if unset."""
 
 STANDING = "POSTIL_STANDING"
 """The key in Pelican's settings for what is known of the published pages (`Standing`)."""
@@ -279,24 +275,6 @@ class PageWriter(Writer):
             self._overridden_files.add(path)
         self._written_files.add(path)
         return path
-
-
-def jobs(settings: Mapping[str, Any]) -> int:
-    """Return how many processes a site's builds use."""
-    wanted = settings.get(JOBS)
-    return wanted if isinstance(wanted, int) and wanted > 0 else cores()
-
-
-def wrong_jobs(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Yield the finding that a site's number of processes is none."""
-    wanted = settings.get(JOBS)
-    if wanted is not None and not (isinstance(wanted, int) and wanted > 0):
-        yield finding_in_file(
-            CONF,
-            Code.SETTINGS,
-            f"{JOBS} is {wanted!r}, which is no number from 1",
-            help=f"write {JOBS} = 2, or leave it out to use all cores",
-        )
 
 
 def _first_of_each_template(

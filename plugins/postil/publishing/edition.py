@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from postil.engine.fingerprints import PICKLING, of_bytes
+from postil.engine.fingerprints import PICKLING
 from postil.engine.sealed import seal, unseal
 from postil.publishing.inventory import MODE, NOTHING, Inventory, take
 
@@ -30,28 +30,25 @@ class Ledger:
     @classmethod
     def read(cls, path: Path) -> "Ledger":
         """Return the ledger that was kept in a file, or an empty one."""
-        data = unseal(path, _FORM)
+        data, name = unseal(path, _FORM)
         if not data:
             return cls()
         folders, files, made = pickle.loads(data)  # noqa: S301 - the very bytes that were written
-        return cls(Inventory(folders, files), made, of_bytes(data))
+        return cls(Inventory(folders, files), made, name)
 
     def keep(self, path: Path) -> bytes:
         """Write the ledger down, and return its name; raises `OSError`."""
         things = (self.inventory.folders, self.inventory.files, self.made)
-        data = pickle.dumps(things, PICKLING)
-        seal(path, _FORM, data)
-        return of_bytes(data)
+        return seal(path, _FORM, pickle.dumps(things, PICKLING))
 
 
 class Edition:
     """The published site as a build finds it."""
 
-    def __init__(self, output: Path, ledger: Ledger) -> None:
-        """Look at every file of it; raises `OSError`."""
-        self.ledger = ledger
-        self.found = take(output, ledger.inventory)
-        now = self.found.files
+    def __init__(self, ledger: Ledger, found: Inventory) -> None:
+        """Compare what was written down of it with what was found in the published folder."""
+        self.ledger, self.found = ledger, found
+        now = found.files
         then = ledger.inventory.files.items()
         self._intact = {name for name, stamp in then if now.get(name) == stamp}
 
@@ -96,9 +93,10 @@ class Edition:
 
 
 def published_in(output: Path) -> Edition:
-    """Return the site that is published in a folder, as it is now."""
+    """Return the site that is published in a folder, as it is now; raises `OSError`."""
     output = output.resolve()
-    return Edition(output, Ledger.read(workplace_of(output) / "site"))
+    ledger = Ledger.read(ledger_of(output))
+    return Edition(ledger, take(output, ledger.inventory))
 
 
 STAGING = "staging"
@@ -108,3 +106,8 @@ STAGING = "staging"
 def workplace_of(output: Path) -> Path:
     """Return the folder in which a site is put together, with its ledgers; see `staging`."""
     return output.parent / f".{output.name}.postil"
+
+
+def ledger_of(output: Path) -> Path:
+    """Return the file with the ledger of a site."""
+    return workplace_of(output) / "site"

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
@@ -64,8 +64,37 @@ class Inventory:
             {name: at for name, at in self.files.items() if name not in gone.files},
         )
 
+    def since(self, known: "Inventory") -> "Difference":
+        """Return what is other here than in another inventory of the same folder."""
+        return Difference(_new(self.folders, known.folders), _new(self.files, known.files))
+
 
 NOTHING = Inventory({}, {})
+
+_News = tuple[Mapping[str, Stamp], Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """From one inventory of a folder to another: of each kind what has come, and what is gone."""
+
+    folders: _News
+    files: _News
+
+    def after(self, known: Inventory) -> Inventory:
+        """Return the inventory that is other by this."""
+        return Inventory(_renewed(known.folders, self.folders), _renewed(known.files, self.files))
+
+
+def _new(now: Mapping[str, Stamp], then: Mapping[str, Stamp]) -> _News:
+    come = {name: stamp for name, stamp in now.items() if then.get(name) != stamp}
+    return come, then.keys() - now.keys()
+
+
+def _renewed(then: Mapping[str, Stamp], news: _News) -> Mapping[str, Stamp]:
+    come, gone = news
+    left = {name: at for name, at in then.items() if name not in gone} if gone else then
+    return {**left, **come} if come else left
 
 
 def take(

@@ -21,17 +21,20 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from stat import S_IFMT, S_ISLNK
 
-from postil.publishing.edition import STAGING, Edition, Ledger, published_in, workplace_of
+from postil.engine.forking import cores, meanwhile
+from postil.publishing.edition import STAGING, Edition, Ledger, ledger_of, workplace_of
 from postil.publishing.inventory import (
     MODE,
     MODIFIED,
     SIZE,
+    Difference,
     Inventory,
     moment,
     stamp_of,
@@ -45,9 +48,10 @@ STAGE = "POSTIL_STAGE"
 
 _SWAP = 2  # RENAME_EXCHANGE of Linux's renameat2(2), RENAME_SWAP of macOS' renamex_np(2)
 _HERE = -100  # AT_FDCWD
+_MANY = 1000  # files: to look at fewer takes less than to start a process for it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """Where a new site is put together. Names of files are paths with forward slashes."""
 
@@ -55,10 +59,14 @@ class Stage:
     """Where the site is published."""
     folder: Path
     """Where the files are put that are new, or may be; empty at first."""
-    published: Edition
-    """The site before."""
     begun: int
     """The time at which the site before was looked at (ns)."""
+    ledger: Ledger = field(repr=False)
+    """That of the site before."""
+    news: Callable[[], Difference] = field(repr=False)
+    """Returns what is other there than the ledger has it. Raises `OSError`."""
+    back: Callable[[], Inventory | None] = field(repr=False)
+    """Returns what lies in the back, if there is one. Raises `OSError`."""
     kept: set[str] = field(default_factory=set)
     """Published files that stay, so that they need not be put into `folder`."""
     made: dict[str, bytes] = field(default_factory=dict)
@@ -66,6 +74,14 @@ class Stage:
 
     A kept file without an entry keeps the one that it has.
     """
+
+    @cached_property
+    def published(self) -> Edition:
+        """The site before; raises `OSError`."""
+        edition = Edition(self.ledger, self.news().after(self.ledger.inventory))
+        if edition.mode != self.folder.stat().st_mode:
+            edition.forget()  # another umask: every file is to have its mode
+        return edition
 
     def clear(self) -> None:
         """Begin anew, as if nothing had been put there."""
@@ -87,10 +103,11 @@ class Publication:
 
 
 @contextmanager
-def staging(output: Path) -> Iterator[Stage]:
+def staging(output: Path, *, jobs: int | None = None) -> Iterator[Stage]:
     """Yield an empty folder to build in, and keep every other build of the same site waiting.
 
-    It lies beside `output`, on the same file system, so that the swap is a rename.
+    It lies beside `output`, on the same file system, so that the swap is a rename. With several
+    `jobs` (all cores if unset) another process looks at a large site until it is asked for.
     """
     output = output.resolve()  # a link to the published folder stays one
     workplace = workplace_of(output)
@@ -101,12 +118,23 @@ def staging(output: Path) -> Iterator[Stage]:
         folder.mkdir()
         try:
             begun = time_in(folder)
-            published = published_in(output)
-            if published.mode != folder.stat().st_mode:
-                published.forget()  # another umask: every file is to have its mode
-            yield Stage(output, folder, published, begun)
+            ledger = Ledger.read(ledger_of(output))
+            many = len(ledger.inventory.files) >= _MANY
+            looks = partial(_news, output, ledger.inventory), partial(_back, workplace)
+            with meanwhile(*looks, jobs=(jobs or cores()) if many else 1) as (news, back):
+                yield Stage(output, folder, begun, ledger, news, back)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _news(output: Path, known: Inventory) -> Difference:
+    return take(output, known).since(known)
+
+
+def _back(workplace: Path) -> Inventory | None:
+    back = workplace / "back"
+    known = Ledger.read(workplace / "behind").inventory
+    return take(back, known, names=True) if back.is_dir() else None
 
 
 def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
@@ -136,11 +164,8 @@ def publish(stage: Stage, *, retain: Sequence[str] = ()) -> Publication:
         os.utime(stage.folder / name, ns=(time, time))
 
     mode = staged.folders[""][MODE]
-    if back.is_dir() and not first:
-        behind = Ledger.read(workplace / "behind").inventory
-        tree = Tree(back, take(back, behind, names=True), mode)
-    else:
-        tree = Tree(stage.folder, staged, mode)
+    behind = stage.back()
+    tree = Tree(back, behind, mode) if behind and not first else Tree(stage.folder, staged, mode)
     tree.clear(new | stay, retained.folders)
     tree.link(stage.output, {name: before.files[name] for name in stay})
     if tree.root == back:

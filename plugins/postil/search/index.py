@@ -16,8 +16,6 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Any
 
-from pagefind.service import get_executable
-
 from postil.search.records import Record
 
 FOLDER = "pagefind"
@@ -35,7 +33,7 @@ _OTHERS = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagef
 
 def can_index() -> bool:
     """Return whether Pagefind's program is there; the wheel for some machines comes without."""
-    program = get_executable()
+    program = _program()
     return program is not None and program.is_file()
 
 
@@ -86,13 +84,19 @@ def _facets(found: Iterable[Record], folder: Path) -> dict[str, object]:
     return {"values": list(numbers), "records": records}
 
 
+def _program() -> Path | None:
+    from pagefind.service import get_executable  # it loads asyncio, and the search may be off
+
+    return get_executable()
+
+
 def _ask(requests: list[dict[str, object]]) -> list[dict[str, Any]]:
     """Hand the program its requests, and return its answer to each.
 
     Pagefind's own Python interface does the same, and sleeps a tenth of a second at each answer.
     The files are asked for and not written by the program: it ends before all it wrote is there.
     """
-    command = [str(get_executable()), "--service"]
+    command = [str(_program()), "--service"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:  # noqa: S603 - no shell
         assert program.stdin
         assert program.stdout

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from fontTools.ttLib import TTFont, TTLibError
-
 FOLDER = Path(__file__).parents[1] / "cardfonts"
 _BOLD = 600  # of OpenType's weights, and all above
 
@@ -91,6 +89,8 @@ _OURS = ("serif-Bold", "serif-Regular", "arabic-Bold", "arabic-Regular", "hebrew
 
 
 def _face(path: Path) -> Face:
+    from fontTools.ttLib import TTFont, TTLibError  # most builds draw no card
+
     try:
         with TTFont(path, fontNumber=0, lazy=True) as font:
             em = font["head"].unitsPerEm
