@@ -36,7 +36,7 @@ from postil.pelican.articles import ReadArticles
 from postil.pelican.entries import entry_of, notes_of
 from postil.pelican.log import PelicanLog, listening
 from postil.pelican.reader import ARCHIVE, COMPILATION
-from postil.pelican.writing import STANDING, PageWriter
+from postil.pelican.writing import STANDING, Buffer, PageWriter
 from postil.plugin import SITE, begin, makings_of
 from postil.publishing.inventory import take
 from postil.publishing.staging import STAGE, Stage
@@ -286,22 +286,29 @@ class _Replate:
         if rows.keys() != {*self._plates.all_notes}:
             raise _Other(rows.keys())
         for name, row in rows.items():
-            published = (self._stage.output / name).read_bytes()
-            new = self._with_changes(published, row)
-            if new != published:
+            parts = self._with_changes((self._stage.output / name).read_bytes(), row)
+            if parts:
                 files.add(name)
-                writer.write_data(name, partial(bytes, new))
+                writer.write_data(name, partial(list, parts))
         data.write_list(writer)
         return files
 
-    def _with_changes(self, published: bytes, row: Callable[[Use], str]) -> bytes:
-        """Return a file of all notes with the changed ones as they are now; raises `_Other`."""
+    def _with_changes(self, published: bytes, row: Callable[[Use], str]) -> list[Buffer]:
+        """Return a file of all notes with the changed ones as they are now, in parts.
+
+        None if it is as it was; raises `_Other`.
+        """
+        changed: dict[int, tuple[bytes, bytes]] = {}
         for before, now in self._changes:
             old, new = (row(use).encode() for use in (before, now))
             if old != new:
                 at = published.find(old)
-                after = at + len(old)
                 if at < 0 or published.find(old, at + 1) >= 0:
                     raise _Other(old)
-                published = b"".join((published[:at], new, published[after:]))
-        return published
+                changed[at] = old, new
+        parts: list[Buffer] = []
+        end, all_of_it = 0, memoryview(published)
+        for at, (old, new) in sorted(changed.items()):
+            parts += [all_of_it[end:at], new]
+            end = at + len(old)
+        return [*parts, all_of_it[end:]] if parts else []

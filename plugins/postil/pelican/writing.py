@@ -37,7 +37,8 @@ WRITER = "POSTIL_WRITER"
 """The key in Pelican's settings under which a build keeps its writer."""
 
 Context = MutableMapping[str, Any]
-Made = str | bytes | Iterator[str]
+Buffer = bytes | memoryview
+Made = str | bytes | list[Buffer] | Iterator[str]
 """What is in a file: all of it, or one part after the other, that it need not be in memory."""
 
 
@@ -311,12 +312,16 @@ def _reads_of(sheet: Sheet | DataSheet) -> set[Read]:
 
 
 def _write(path: str, content: Made) -> None:
-    data = content.encode("utf-8") if isinstance(content, str) else content
     with _new_file(path) as file:
-        if isinstance(data, bytes):
-            file.write(data)
-        else:
-            file.writelines(part.encode("utf-8") for part in data)
+        match content:
+            case str():
+                file.write(content.encode("utf-8"))
+            case bytes():
+                file.write(content)
+            case list():
+                file.writelines(content)
+            case _:
+                file.writelines(part.encode("utf-8") for part in content)
 
 
 def _new_file(path: str) -> BinaryIO:
