@@ -103,13 +103,18 @@ def test_a_site_may_bring_a_face_of_its_own() -> None:
 def test_no_text_breaks_the_picture(text: str, faces: Typefaces, tmp_path: Path) -> None:
     svg = drawn(card(text), faces, square)
     assert "\u202e" not in svg
-    assert size(Pictures(faces, tmp_path).png(svg)) == (WIDTH, HEIGHT)
+    assert size(png(Pictures(faces, tmp_path), svg)) == (WIDTH, HEIGHT)
+
+
+def png(store: Pictures, svg: str) -> bytes:
+    """The picture of that name, drawn or from the store."""
+    return store.to_draw(store.name_of(lambda: svg), lambda: svg)()
 
 
 def test_a_picture_is_drawn_once(faces: Typefaces, tmp_path: Path) -> None:
     svg = drawn(card(ARABIC, rtl=True), faces, square)
     first, second = Pictures(faces, tmp_path), Pictures(faces, tmp_path)
-    assert first.png(svg) == second.png(svg)
+    assert png(first, svg) == png(second, svg)
     assert (first.drawn, second.drawn) == (1, 0)
 
 
@@ -118,21 +123,21 @@ def test_an_entry_that_came_to_harm_is_drawn_anew(
     harm: bytes | str, faces: Typefaces, tmp_path: Path
 ) -> None:
     svg = drawn(card("One"), faces, square)
-    whole = Pictures(faces, tmp_path).png(svg)
+    whole = png(Pictures(faces, tmp_path), svg)
     (entry,) = tmp_path.iterdir()
     kept = entry.read_bytes()
     entry.write_bytes(kept[:-9] + b"!" + kept[-8:] if isinstance(harm, str) else kept[:50] + harm)
     again = Pictures(faces, tmp_path)
-    assert again.png(svg) == whole
+    assert png(again, svg) == whole
     assert again.drawn == 1
     assert entry.read_bytes() == kept
 
 
 def test_what_is_no_longer_shown_is_forgotten(faces: Typefaces, tmp_path: Path) -> None:
     store = Pictures(faces, tmp_path)
-    store.png(drawn(card("One"), faces, square))
+    png(store, drawn(card("One"), faces, square))
     later = Pictures(faces, tmp_path)
-    later.png(drawn(card("Two"), faces, square))
+    png(later, drawn(card("Two"), faces, square))
     later.forget_others()
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -140,7 +145,7 @@ def test_what_is_no_longer_shown_is_forgotten(faces: Typefaces, tmp_path: Path) 
 def test_a_store_that_cannot_be_written_is_done_without(faces: Typefaces, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("not a folder", "utf-8")
-    assert size(Pictures(faces, file).png(drawn(card("One"), faces, square))) == (WIDTH, HEIGHT)
+    assert size(png(Pictures(faces, file), drawn(card("One"), faces, square))) == (WIDTH, HEIGHT)
 
 
 def test_every_article_and_claim_of_the_demo_has_one(demo: Published) -> None:

@@ -10,7 +10,10 @@ from typing import Any
 from pelican.urlwrappers import Category, Tag
 from pelican.writers import Writer
 
+from postil.archive import Archive
 from postil.engine.cells import remembered
+from postil.engine.fingerprints import of_bytes, of_program
+from postil.engine.memo import Memo
 from postil.files.layout import CONF, cache_of, layout_of
 from postil.files.text import shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
@@ -18,8 +21,9 @@ from postil.generators.data import ADDRESSES
 from postil.generators.made import MadePagesGenerator
 from postil.library.library import ArticleEntry, ClaimEntry, Library, Noted
 from postil.library.publication import Publication
-from postil.pages.claims import ClaimPage, claim_page
+from postil.pages.claims import ClaimLine, ClaimPage, claim_line, claim_page
 from postil.pelican.provenance import Later
+from postil.pelican.reader import ARCHIVE
 from postil.sharing import sitemap
 from postil.sharing.cards import Card, drawn
 from postil.sharing.embedding import oembed
@@ -75,21 +79,30 @@ class SharingGenerator(MadePagesGenerator):
 
     def _write_cards(self, writer: Writer, sharing: Sharing) -> None:
         """Draw the picture of each article and claim, or take it from the store."""
+        archive: Archive = self.settings[ARCHIVE]
         faces = typefaces(card_fonts(self.settings))
         cache = cache_of(self.settings, layout_of(self.settings).root)
         pictures = Pictures(faces, cache / STORE if cache else None)
         sign = self.templates.get_template("components/shape.html").module.shape
+        recipe = of_bytes(b"cards", of_program(), archive.templates, faces.digest.encode())
+        names = Memo[Card, str](archive.cabinet, recipe)
+        for place, card in self._cards(sharing):
+            svg = partial(drawn, card, faces, sign)
+            name = names.of(card, partial(pictures.name_of, svg))
+            make = pictures.to_draw(name, svg)
+            self.write_data(writer, place, make, (name,), templated=False)
+        names.keep()
+        pictures.forget_others()
+
+    def _cards(self, sharing: Sharing) -> Iterator[tuple[str, Card]]:
+        """Yield all cards, each with its place below the site's address."""
         site, library = sharing.publication, sharing.library
         for article in library.articles:
-            svg = drawn(article_card(article, site), faces, sign)
-            self.write_data(writer, sharing.of_article(article).image, pictures.to_draw(svg))
+            yield sharing.of_article(article).image, article_card(article, site)
         for entry in library.claims.values():
             if image := sharing.of_claim(entry).image:
-                view = claim_page(entry, library, self.context["render_note"]).claim
                 wording = wordings_of(self.templates).of(entry.lang)
-                svg = drawn(claim_card(entry, view, wording, site, faces), faces, sign)
-                self.write_data(writer, image, pictures.to_draw(svg))
-        pictures.forget_others()
+                yield image, claim_card(claim_line(entry, library), wording, site)
 
     def _write_sitemap(self, writer: Writer, library: Library, publication: Publication) -> None:
         pages = {page.url: page.header.modified or page.header.date for page in library.pages}
@@ -134,18 +147,16 @@ def article_card(article: ArticleEntry, site: Publication) -> Card:
     )
 
 
-def claim_card(
-    entry: ClaimEntry, claim: ClaimView, wording: Wording, site: Publication, faces: Typefaces
-) -> Card:
+def claim_card(claim: ClaimLine, wording: Wording, site: Publication) -> Card:
     """Return what a claim's picture says; a verdict that cannot be set is in the site's words."""
-    spoken = wording.spoken(claim.rating)
     return Card(
         text=unescape(wording.quoted(claim.text)),
         who=claim.claimant.name,
         site=site.name,
-        verdict=spoken if faces.runs(spoken, bold=True) else claim.rating.name,
+        verdict=wording.spoken(claim.rating),
+        verdict_or=claim.rating.name,
         tone=claim.rating.tone,
-        rtl=direction(entry.lang or site.lang) == "rtl",
+        rtl=direction(claim.entry.lang or site.lang) == "rtl",
     )
 
 
@@ -159,7 +170,7 @@ def wrong_fonts(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Yield a finding for each of a site's typefaces that cannot be used."""
     for path in card_fonts(settings) if draws_cards(settings) else ():
         try:
-            typefaces([path])
+            _ = Typefaces((path,)).faces
         except (OSError, ValueError):
             yield finding_in_file(
                 CONF,

@@ -39,6 +39,8 @@ class Card:
     site: str
     verdict: str = ""
     """In a word; none on an article's."""
+    verdict_or: str = ""
+    """The verdict in other words, for one with a character that no typeface has."""
     tone: str = ""
     signs: tuple[str, ...] = ()
     """The tones of an article's notes."""
@@ -48,15 +50,17 @@ class Card:
 def drawn(card: Card, faces: Typefaces, sign: Callable[[str], str]) -> str:
     """Return a card as SVG; `sign` draws the sign of a tone, in a square of 16 pixels."""
     tone = TONES.get(card.tone, "#1d3f6e")
+    can_be_set = not card.verdict_or or faces.runs(card.verdict, bold=True)
+    verdict = card.verdict if can_be_set else card.verdict_or
     made = _Drawing(faces, sign, rtl=card.rtl)
     made.box(0, 0, 20, HEIGHT, tone)
     size, lines = made.fitted(card.text)
-    if card.verdict and lines:
+    if verdict and lines:
         made.sign(card.tone, _EDGE, 78, 72)
-        made.words(card.verdict, 92, 138, 60, tone, bold=True)
-    elif card.verdict:
+        made.words(verdict, 92, 138, 60, tone, bold=True)
+    elif verdict:
         made.sign(card.tone, _EDGE, 200, 170)
-        made.words(card.verdict, 210, 330, 120, tone, bold=True)
+        made.words(verdict, 210, 330, 120, tone, bold=True)
     elif lines:
         made.words(card.who, 0, 130, 36, SOFT)
     else:
@@ -64,7 +68,7 @@ def drawn(card: Card, faces: Typefaces, sign: Callable[[str], str]) -> str:
     top = 190 + (_TALL - len(lines) * size * _LEADING) / 2
     for number, line in enumerate(lines):
         made.words(line, 0, top + size * (number * _LEADING + 0.95), size, INK, bold=True)
-    if card.verdict:
+    if verdict:
         made.words(card.who, 0, 526, 36, SOFT)
     made.box(_EDGE, 552, WIDTH - 2 * _EDGE, 2, LINE)
     made.words(card.site, 0, 596, 30, QUIET)

@@ -25,20 +25,24 @@ class Pictures:
     def __init__(self, faces: Typefaces, folder: Path | None) -> None:
         """Keep pictures in `folder`, if there is one."""
         self._faces, self._folder = faces, folder
+        self._program = version("resvg_py")
         self._used: set[str] = set()
         self.drawn = 0
         """How many were not found."""
 
-    def png(self, svg: str) -> bytes:
-        """Return a picture as PNG."""
-        return self.to_draw(svg)()
+    def name_of(self, svg: Callable[[], str]) -> str:
+        """Return the name of a picture: equal for equal PNG alone."""
+        whole = "\n".join((self._program, self._faces.digest, svg()))
+        return hashlib.sha256(whole.encode()).hexdigest()
 
-    def to_draw(self, svg: str) -> Callable[[], bytes]:
-        """Return what draws a picture as PNG when it is called, in any process."""
-        whole = "\n".join((version("resvg_py"), self._faces.digest, svg))
-        name = f"{hashlib.sha256(whole.encode()).hexdigest()}.card"
-        self._used.add(name)
-        return partial(self._png, name, svg)
+    def to_draw(self, name: str, svg: Callable[[], str]) -> Callable[[], bytes]:
+        """Return what gives a picture of that name as PNG when it is called, in any process.
+
+        It calls `svg` if there is none in the store.
+        """
+        file = f"{name}.card"
+        self._used.add(file)
+        return partial(self._png, file, svg)
 
     def forget_others(self) -> None:
         """Remove what was not asked for: an old verdict's card is of no more use."""
@@ -47,16 +51,16 @@ class Pictures:
                 if path.name not in self._used:
                     path.unlink(missing_ok=True)
 
-    def _png(self, name: str, svg: str) -> bytes:
+    def _png(self, name: str, svg: Callable[[], str]) -> bytes:
         kept = self._kept(name)
         if kept:
             return kept
         self.drawn += 1
         made = bytes(
             svg_to_bytes(
-                svg_string=svg,
+                svg_string=svg(),
                 skip_system_fonts=True,
-                font_files=[str(face.file) for face in self._faces.faces],
+                font_files=[*map(str, self._faces.files)],
             )
         )
         self._keep(name, made)

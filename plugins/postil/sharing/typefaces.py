@@ -35,16 +35,21 @@ class Run:
 
 @dataclass(frozen=True)
 class Typefaces:
-    """Faces in the order in which they are asked for a character."""
+    """Files with letters, in the order in which they are asked for a character."""
 
-    faces: tuple[Face, ...]
+    files: tuple[Path, ...]
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        """What is in the files; raises `OSError` or `ValueError` for one that is no typeface."""
+        return tuple(map(_face, self.files))
 
     @cached_property
     def digest(self) -> str:
-        """What tells these files from any others."""
+        """What tells these files from any others; raises `OSError`."""
         found = hashlib.sha256()
-        for face in self.faces:
-            found.update(face.file.read_bytes())
+        for file in self.files:
+            found.update(file.read_bytes())
         return found.hexdigest()
 
     def runs(self, text: str, *, bold: bool) -> Sequence[Run]:
@@ -76,12 +81,8 @@ class Typefaces:
 
 
 def typefaces(more: Sequence[Path] = ()) -> Typefaces:
-    """Return our typefaces, and a site's own after them.
-
-    Raises `OSError` or `ValueError` for a file that is none.
-    """
-    ours = [FOLDER / f"{name}.ttf" for name in _OURS]
-    return Typefaces(tuple(_face(path) for path in (*ours, *more)))
+    """Return our typefaces, and a site's own after them; they are read when a text is set."""
+    return Typefaces((*(FOLDER / f"{name}.ttf" for name in _OURS), *more))
 
 
 _OURS = ("serif-Bold", "serif-Regular", "arabic-Bold", "arabic-Regular", "hebrew-Bold",
