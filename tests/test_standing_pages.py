@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,51 @@ def test_what_another_version_kept_of_a_template_is_not_read(
         assert Readings(templates, cabinet).of("list")
         with pytest.raises(ModuleNotFoundError):
             Readings(templates, cabinet).of("list")
+
+
+@pytest.fixture
+def with_cards(site: Path, made: list[str]) -> Path:
+    with (site / "pelican.conf.py").open("a") as conf:
+        conf.write("\nPOSTIL_CARDS = True\nRELATIVE_URLS = False\n")
+    _built(site)
+    assert "2020/12/weir/card.png" in made
+    made.clear()
+    return site
+
+
+def _other_signs(site: Path) -> None:
+    words = (REPOSITORY / "theme/templates/components/shape.html").read_text("utf-8")
+    write(site, {"templates/components/shape.html": words.replace("M5 .5h6", "M5 1h6")})
+
+
+@pytest.mark.parametrize(
+    ("change", "cards"),
+    [
+        (
+            lambda site: edit(site / "content/articles/2020/weir.md", "once, as", "as"),
+            set(),
+        ),
+        (_other_signs, {"2020/12/lock/card.png", "claims/lock-safe/card.png"}),
+        (
+            lambda site: edit(site / "content/articles/2020/weir.md", "title: The", "title: A"),
+            {"2020/12/weir/card.png"},
+        ),
+        (
+            lambda site: (site / "output/2020/12/weir/card.png").write_bytes(b"torn"),
+            {"2020/12/weir/card.png"},
+        ),
+    ],
+)
+def test_cards_are_made_where_they_say_something_else(
+    with_cards: Path,
+    tmp_path: Path,
+    made: list[str],
+    change: Callable[[Path], object],
+    cards: set[str],
+) -> None:
+    change(with_cards)
+    _built(with_cards)
+    assert {name for name in made if name.endswith("card.png")} == cards
+    clean = copy_sources(with_cards, tmp_path / "clean")
+    assert run(clean, "postil", "build").returncode == 0
+    assert tree(with_cards / "output") == tree(clean / "output")
