@@ -356,7 +356,7 @@ def test_what_others_see_is_built_whole(
     assert _tree(site / "output") == _clean(site, tmp_path / "clean")
 
 
-@pytest.mark.parametrize("settings", ["POSTIL_SEARCH = True", "OUTPUT_SOURCES = True"])
+@pytest.mark.parametrize("settings", ["OUTPUT_SOURCES = True", "FEED_ALL_RSS = 'all.rss.xml'"])
 def test_where_the_words_are_elsewhere_too_all_is_built(
     site: Path, tmp_path: Path, settings: str
 ) -> None:
@@ -365,6 +365,65 @@ def test_where_the_words_are_elsewhere_too_all_is_built(
     _edit(site, SLUICE, _one_more_paragraph)
     assert not _build(site)
     assert _tree(site / "output") == _clean(site, tmp_path / "clean")
+
+
+@pytest.fixture
+def searched(site: Path) -> Path:
+    """The same archive with a search."""
+    _edit(site, CONF, lambda text: f"{text}\nPOSTIL_SEARCH = True\n")
+    _build(site)
+    return site
+
+
+def _index(site: Path) -> dict[str, int]:
+    """The files of the search index, with their time stamps."""
+    return {
+        path.name: path.stat().st_mtime_ns
+        for path in (site / "output/pagefind").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_search_finds_new_words_of_one_article_after_the_other(
+    searched: Path, tmp_path: Path
+) -> None:
+    for article in (SLUICE, PIER, SLUICE):
+        _edit(searched, article, _one_more_paragraph)
+        before = _index(searched)
+        assert _build(searched) == ["True"]
+        assert before.keys() - _index(searched).keys(), "an old record is still there"
+        assert _tree(searched / "output") == _clean(searched, tmp_path / "clean")
+
+
+def test_what_no_search_looks_at_leaves_the_index_as_it_is(searched: Path, tmp_path: Path) -> None:
+    before = _index(searched)
+    _edit(searched, SLUICE_NOTES, _saying("Something else"))
+    assert _build(searched) == ["True"]
+    _edit(searched, "motto.txt", lambda text: f"Once more, {text}")
+    _build(searched)
+    assert _index(searched) == before
+    assert _tree(searched / "output") == _clean(searched, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_an_index_that_came_to_harm_is_made_anew(
+    searched: Path, tmp_path: Path, *, edited: bool
+) -> None:
+    [*_, one] = sorted((searched / "output/pagefind/fragment").iterdir())
+    one.write_bytes(b"torn")
+    if edited:
+        _edit(searched, SLUICE, _one_more_paragraph)
+    _build(searched)
+    assert _tree(searched / "output") == _clean(searched, tmp_path / "clean")
+
+
+def test_words_that_are_kept_no_longer_are_no_harm(searched: Path, tmp_path: Path) -> None:
+    for path in (searched / ".cache/postil/compiled").iterdir():
+        if path.name != "index":
+            path.write_bytes(b"torn")
+    _edit(searched, SLUICE, _one_more_paragraph)
+    _build(searched)
+    assert _tree(searched / "output") == _clean(searched, tmp_path / "clean")
 
 
 def test_a_front_page_with_articles_words_is_not_forgotten(site: Path, tmp_path: Path) -> None:

@@ -216,13 +216,14 @@ class Archive:
         self.cabinet.put(self._memory, self._sightings.kept())
         self.cabinet.keep()
 
-    def keep_all(self, *, instead_of: bytes = b"") -> None:
+    def keep_all(self, *, instead_of: Iterable[bytes] = ()) -> None:
         """Keep what this build has made, and all that earlier ones had: it did not ask for that.
 
-        One thing may have been made in place of another, which is kept no longer.
+        Something may have been made in place of other things, which are kept no longer.
         """
         self.cabinet.retain_all()
-        self.cabinet.drop(instead_of)
+        for name in instead_of:
+            self.cabinet.drop(name)
         self.cabinet.keep()
 
     def says_nothing_new(self, before: bytes, made: Compilation) -> bool:

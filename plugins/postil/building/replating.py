@@ -30,6 +30,7 @@ from postil.files.layout import Layout, layout_of
 from postil.files.text import shown
 from postil.generators.data import DATA, DataGenerator, PageData, rows_of_notes
 from postil.generators.feeds import FeedGenerator
+from postil.generators.search import SearchGenerator
 from postil.generators.telling import tell
 from postil.library.library import ArticleEntry, Use
 from postil.pelican.articles import ReadArticles
@@ -40,8 +41,10 @@ from postil.pelican.writing import STANDING, Buffer, PageWriter
 from postil.plugin import SITE, begin, makings_of
 from postil.publishing.inventory import take
 from postil.publishing.staging import STAGE, Stage
+from postil.rebuilding.makings import Makings
 from postil.rebuilding.platemaking import keep, outline_of, plate_of
 from postil.rebuilding.plates import Plate, Plates, unpack
+from postil.search.index import FOLDER
 
 Kind = TypeVar("Kind", bound=Generator)
 
@@ -118,6 +121,10 @@ class _Copied(Static):
         raise _Other(content)
 
 
+def _is_index(name: str) -> bool:
+    return name.startswith(f"{FOLDER}/")
+
+
 class _Replate:
     """One replate."""
 
@@ -134,6 +141,7 @@ class _Replate:
         self._changes: list[tuple[Use, Use]] = []
         """The notes that say something else: before, now."""
         self._entries: dict[str, ArticleEntry] = {}
+        self._edited: list[ArticleEntry] = []
         self._context: dict[str, Any] = {  # as in `Pelican.run`
             **settings,
             "generated_content": _Contents(self._linked),
@@ -163,9 +171,13 @@ class _Replate:
         tell([generator, pages], library, self._archive)
         for each in (generator, pages):
             each.refresh_metadata_intersite_links()  # type: ignore[no-untyped-call]
-        self._write(generator, {file for plate in plates.values() for file in plate.files})
-        name = keep(self._plates, self._archive) if self._changes else self._name_of_plates
-        self._archive.keep_all(instead_of=self._name_of_plates if self._changes else b"")
+        search = self._write(generator, {file for plate in plates.values() for file in plate.files})
+        if not self._changes and search == self._plates.search:
+            self._archive.keep_all()
+            return self._name_of_plates
+        old = {self._name_of_plates, self._plates.search}
+        name = keep(replace(self._plates, search=search), self._archive)
+        self._archive.keep_all(instead_of=old - {name, search})
         return name
 
     def _plate(self, source: str) -> Plate:
@@ -196,6 +208,7 @@ class _Replate:
         if now.head != plate.head or not self._archive.says_nothing_new(plate.words, made):
             raise _Other(article)
         self._entries[entry.source] = entry
+        self._edited.append(entry)
         if now.seen != plate.seen:
             self._changes += self._changed_notes(entry, made.compiled, plate)
             new = plate._replace(seen=now.seen, kept_as=now.kept_as)
@@ -254,8 +267,11 @@ class _Replate:
             raise _Other(name)
         return found
 
-    def _write(self, generator: ArticlesGenerator, files: set[str]) -> None:
-        """Write these files and those that have changed notes; keep all others as published."""
+    def _write(self, generator: ArticlesGenerator, files: set[str]) -> bytes:
+        """Write these files and those that have changed notes; keep all others as published.
+
+        Returns the name of what the search index is made of now.
+        """
         known = self._plates.names
         standing = makings_of(self._settings, self._context, self._stage, known)
         writer = PageWriter(str(self._stage.folder), {**self._settings, STANDING: standing})
@@ -267,12 +283,25 @@ class _Replate:
             feeds.write_feed(writer, name, planned)
         if self._changes:
             files |= self._write_data(writer)
-        self._stage.kept.update(self._stage.published.found.files.keys() - files)
+        search, gone = self._write_search(standing) if self._plates.search else (b"", set[str]())
+        self._stage.kept.update(self._stage.published.found.files.keys() - files - gone)
         writer.finish()
-        made = take(self._stage.folder).files.keys()
+        made = {name for name in take(self._stage.folder).files if not _is_index(name)}
         also = {*map(of_texts, standing.read_elsewhere)}
         if not (files - self._stage.kept <= made <= files and also <= self._plates.elsewhere):
             raise _Other(made)
+        return search
+
+    def _write_search(self, standing: Makings) -> tuple[bytes, set[str]]:
+        """Write the search index, unless it stands; raises `LookupError`.
+
+        Returns the name of what it is made of, and the published files that are of no more use.
+        """
+        search = self._generator(SearchGenerator, **{STANDING: standing})
+        search.write_again(self._plates.search, self._edited)
+        stands = not any(map(_is_index, take(self._stage.folder).files))
+        published = self._stage.published.found.files
+        return search.kept_as, set() if stands else {*filter(_is_index, published)}
 
     def _write_data(self, writer: PageWriter) -> set[str]:
         """Write the files of the open data that have changed notes; return their names."""

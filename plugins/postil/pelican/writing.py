@@ -106,6 +106,15 @@ class Standing(Protocol):
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
         """Take note of what a page that was written read of the archive."""
 
+    def keeps_all(self, folder: str, made_of: bytes) -> bool:
+        """Return whether all files below a folder are published as they would be; then they stay.
+
+        `made_of` names all that they are made of.
+        """
+
+    def written_all(self, folder: str, made_of: bytes) -> None:
+        """Take note of what all files below a folder that was written are made of."""
+
 
 class NothingStands:
     """Nothing is known, so that every page is written."""
@@ -119,6 +128,13 @@ class NothingStands:
         return None
 
     def written(self, sheet: Sheet | DataSheet, reads: Iterable[Read]) -> None:
+        """Take no note."""
+
+    def keeps_all(self, folder: str, made_of: bytes) -> bool:  # noqa: ARG002
+        """Return that they are not."""
+        return False
+
+    def written_all(self, folder: str, made_of: bytes) -> None:
         """Take no note."""
 
 

@@ -23,6 +23,7 @@ from postil.pelican.articles import ArchivedArticle
 from postil.pelican.entries import fingerprint_of
 from postil.pelican.provenance import Later, Nameless, Names, Records
 from postil.pelican.writing import DataSheet, Sheet
+from postil.publishing.inventory import take
 from postil.publishing.staging import Stage
 from postil.sharing.offers import Sharing
 from postil.theming.reading import Reading, Readings
@@ -120,6 +121,21 @@ class Makings:
         if not named and isinstance(sheet, Sheet):
             self.are_sure = False
         self._note(sheet, reads)
+
+    def keeps_all(self, folder: str, made_of: bytes) -> bool:
+        """Return whether what is below a folder is published as it would be; then it stays."""
+        published = self._stage.published
+        then = published.ledger.inventory.below([folder]).files.keys()
+        now = published.found.below([folder]).files.keys()
+        stand = bool(then) and now == then and {made_of} == {*map(published.made_of, then)}
+        if stand:
+            self._stage.kept.update(then)
+        return stand
+
+    def written_all(self, folder: str, made_of: bytes) -> None:
+        """Take note of what all files below a folder that was written are made of."""
+        for name in take(self._stage.folder / folder).files:
+            self._stage.made[f"{folder}/{name}"] = made_of
 
     def name_of(self, read: Read) -> bytes:
         """Return the name of what was read; raises `Nameless`."""

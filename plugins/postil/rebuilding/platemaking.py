@@ -15,7 +15,7 @@ from postil.engine.fingerprints import Reduce, of_bytes, of_facts, of_texts, of_
 from postil.files.text import shown
 from postil.findings.source import NOWHERE, Span
 from postil.generators.data import DATA
-from postil.generators.search import wanted
+from postil.generators.search import SearchGenerator
 from postil.generators.telling import LIBRARY
 from postil.library.library import Library
 from postil.model import Context
@@ -37,13 +37,13 @@ def leave(
 ) -> bytes:
     """Put the plates of a build into the cabinet; return their name, or nothing.
 
-    There are none where more is made of an article's text than is known here: the search index,
-    Pelican's own feeds, the sources, a page of which nobody knows what it shows.
+    There are none where more is made of an article's text than is known here: Pelican's own feeds,
+    the sources, a page of which nobody knows what it shows.
     """
     settings = generators[0].settings
-    elsewhere = wanted(settings) or settings["OUTPUT_SOURCES"] or writer.wrote_feeds
-    if elsewhere or not makings.are_sure:
+    if settings["OUTPUT_SOURCES"] or writer.wrote_feeds or not makings.are_sure:
         return b""
+    [search] = [each.kept_as for each in generators if isinstance(each, SearchGenerator)]
     library: Library = settings[LIBRARY]
     try:
         names = {read: makings.name_of(read) for read in makings.asked}
@@ -58,6 +58,7 @@ def leave(
             tuple(name for name, articles in makings.by_note.items() if not articles),
             listing is not None and listing.alone,
             frozenset(map(of_texts, makings.read_elsewhere)),
+            search,
         ),
         archive,
     )

@@ -67,6 +67,8 @@ class Plates:
     """Whether the page that lists these can be made when no other is."""
     elsewhere: frozenset[bytes]
     """The names of what notes say that any other file shows."""
+    search: bytes
+    """The name of what the search index is made of; empty if there is none."""
 
     @classmethod
     def unpack(cls, data: bytes) -> "Plates":

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Any
 
+from postil.engine.fingerprints import of_bytes, of_program, of_texts
 from postil.search.records import Record
 
 FOLDER = "pagefind"
@@ -35,6 +36,16 @@ def can_index() -> bool:
     """Return whether Pagefind's program is there; the wheel for some machines comes without."""
     program = _program()
     return program is not None and program.is_file()
+
+
+def name_of(found: Iterable[Record]) -> bytes:
+    """Return a name for the index of these records: of equal name are equal files alone."""
+    return of_bytes(of_program(), *(of_texts(*_told(record)) for record in found))
+
+
+def _told(record: Record) -> tuple[str, ...]:
+    marks = repr((record.shown, record.filters))
+    return record.url, record.lang, record.title, record.text, marks
 
 
 def write_index(found: Iterable[Record], output: Path) -> None:

@@ -6,7 +6,7 @@ menu or a heading of ours is found where an article was asked for. How they are 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -59,10 +59,18 @@ class SearchPage:
     total: int
 
 
-def records(library: Library, render: Render, default_lang: str) -> Iterator[Record]:
-    """Yield everything that can be found: articles, the newest first, and claims."""
+def records(
+    library: Library,
+    render: Render,
+    default_lang: str,
+    words: Callable[[ArticleEntry], str],
+) -> Iterator[Record]:
+    """Yield everything that can be found: articles, the newest first, and claims.
+
+    `words` returns `words_of` an article, which takes most of the time.
+    """
     for article in library.articles:
-        yield _article(article, library)
+        yield _article(article, library, words(article))
     for entry in library.standing:
         yield _claim(entry, library, render, default_lang)
 
@@ -84,6 +92,11 @@ def search_page(found: Iterable[Record], library: Library) -> SearchPage:
         filters=tuple((name, _offered(name, counts[name], order)) for name in _FILTERS),
         total=sum(languages.values()),
     )
+
+
+def words_of(article: ArticleEntry) -> str:
+    """Return the words by which an article is found, besides its title."""
+    return _joined(article.summary, visible(article.load()).text)
 
 
 def split(text: str) -> str:
@@ -113,19 +126,18 @@ def _offered(name: str, counts: Counter[str], order: dict[str, int]) -> tuple[st
             return tuple(sorted(often, key=lambda value: (value.casefold(), value)))
 
 
-def _article(article: ArticleEntry, library: Library) -> Record:
+def _article(article: ArticleEntry, library: Library, text: str) -> Record:
     claims = [
         note.annotation.body
         for note in article.notes
         if isinstance(note.annotation.body, Claim) and note.view.status is not Status.WITHDRAWN
     ]
     registry, title = library.registry, article.header.title
-    text = visible(article.load()).text
     return Record(
         url=article.url,
         lang=index_language(article.lang),
         title=split(title),
-        text=_joined(article.summary, text),
+        text=text,
         shown=(
             ("title", title),
             ("by", article.outlet),
