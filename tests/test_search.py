@@ -1,5 +1,6 @@
 """The search as a reader meets it: in Chromium, over a real server, in three scripts."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,6 +12,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from postil.search import records
+from postil.search.records import split
 from tests.browsing import visit
 from tests.published import Published, publish
 from tests.sites import run, tree
@@ -198,3 +201,9 @@ def test_a_draft_is_not_indexed(archive: Path) -> None:
     assert len(fragments) > len(ASKED)
     assert any(b"2021/12/webb-telescope-launch/" in fragment for fragment in fragments)
     assert not any(b"2022/07/webb-first-pictures/" in fragment for fragment in fragments)
+
+
+def test_a_quick_look_passes_over_no_character_that_is_a_word_by_itself() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        if records._BORDERS.search(f"a{character}"):
+            assert split(f"a{character}") == f"a {character}"

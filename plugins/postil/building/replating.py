@@ -283,7 +283,9 @@ class _Replate:
             feeds.write_feed(writer, name, planned)
         if self._changes:
             files |= self._write_data(writer)
-        search, gone = self._write_search(standing) if self._plates.search else (b"", set[str]())
+        search, gone = b"", set[str]()
+        if self._plates.search:
+            search, gone = self._write_search(writer, standing)
         self._stage.kept.update(self._stage.published.found.files.keys() - files - gone)
         writer.finish()
         made = {name for name in take(self._stage.folder).files if not _is_index(name)}
@@ -292,16 +294,15 @@ class _Replate:
             raise _Other(made)
         return search
 
-    def _write_search(self, standing: Makings) -> tuple[bytes, set[str]]:
+    def _write_search(self, writer: PageWriter, standing: Makings) -> tuple[bytes, set[str]]:
         """Write the search index, unless it stands; raises `LookupError`.
 
         Returns the name of what it is made of, and the published files that are of no more use.
         """
         search = self._generator(SearchGenerator, **{STANDING: standing})
-        search.write_again(self._plates.search, self._edited)
-        stands = not any(map(_is_index, take(self._stage.folder).files))
+        new = search.write_again(writer, self._plates.search, self._edited)
         published = self._stage.published.found.files
-        return search.kept_as, set() if stands else {*filter(_is_index, published)}
+        return search.kept_as, {*filter(_is_index, published)} if new else set()
 
     def _write_data(self, writer: PageWriter) -> set[str]:
         """Write the files of the open data that have changed notes; return their names."""

@@ -9,12 +9,14 @@ from pelican.writers import Writer
 
 from postil.archive import Archive
 from postil.engine.fingerprints import PICKLING, of_bytes, of_program
+from postil.engine.forking import each
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
 from postil.generators.made import MadePagesGenerator
 from postil.library.library import ArticleEntry, Library
+from postil.pelican.jobs import jobs
 from postil.pelican.reader import ARCHIVE
 from postil.pelican.writing import STANDING, NothingStands, Standing
-from postil.search.index import FOLDER, can_index, name_of, write_index
+from postil.search.index import FOLDER, Index, can_index, name_of
 from postil.search.records import Record, records, search_page, words_of
 
 SETTING = "POSTIL_SEARCH"
@@ -60,33 +62,38 @@ class SearchGenerator(MadePagesGenerator):
             return
         library: Library = self.context["library"]
         lang = str(self.settings["DEFAULT_LANG"])
-        names: dict[str, bytes] = {article.url: self._name(article) for article in library.articles}
-        found = list(records(library, self.context["render_note"], lang, self._words))
-        self._write_index([(record, names.get(record.url, b"")) for record in found])
+        names = {article.url: self._name(article) for article in library.articles}
+        words = self._words_of(library.articles)
+        found = list(records(library, self.context["render_note"], lang, words))
+        self._write_index(writer, [(record, names.get(record.url, b"")) for record in found])
         view = search_page(found, library)
         self.write_page(writer, "search", f"{SEARCH}index.html", view=view, search_folder=FOLDER)
 
-    def write_again(self, kept_as: bytes, edited: Iterable[ArticleEntry]) -> None:
+    def write_again(self, writer: Writer, kept_as: bytes, edited: Iterable[ArticleEntry]) -> bool:
         """Write the index in which edited articles have other words, and all else is as it was.
 
-        Raises `LookupError` where that is not known.
+        Returns whether it has to be written; raises `LookupError` where that is not known.
         """
         kept: list[_Kept] = pickle.loads(self._get(kept_as))  # noqa: S301 - as put in
         articles = {article.url: article for article in edited}
         found = []
         for record, name in kept:
             if article := articles.pop(record.url, None):
-                found.append((replace(record, text=self._words(article)), self._name(article)))
+                [words] = self._words_of([article]).values()
+                found.append((replace(record, text=words), self._name(article)))
             elif name:
                 found.append((replace(record, text=self._get(name).decode(*_CODE)), name))
             else:
                 found.append((record, name))
         if articles:
             raise LookupError(articles)
-        self._write_index(found)
+        return self._write_index(writer, found)
 
-    def _write_index(self, found: Sequence[_Kept]) -> None:
-        """Write the index, unless it is published; keep its records, their words by name."""
+    def _write_index(self, writer: Writer, found: Sequence[_Kept]) -> bool:
+        """Write the index while pages are made, unless it is published; return whether it is not.
+
+        Its records are kept, their words by name.
+        """
         kept = [(replace(one, text="") if name else one, name) for one, name in found]
         data = pickle.dumps(kept, PICKLING)
         self.kept_as = of_bytes(data)
@@ -94,19 +101,28 @@ class SearchGenerator(MadePagesGenerator):
         all_records = [record for record, _ in found]
         made_of = name_of(all_records)
         standing: Standing = self.settings.get(STANDING) or NothingStands()
-        if not standing.keeps_all(FOLDER, made_of):
-            write_index(all_records, Path(self.output_path))
+        if standing.keeps_all(FOLDER, made_of):
+            return False
+        index = Index(all_records)
+
+        def write() -> None:
+            index.write(Path(self.output_path))
             standing.written_all(FOLDER, made_of)
 
-    def _words(self, article: ArticleEntry) -> str:
-        """Return the words of an article, which are kept from build to build."""
-        name = self._name(article)
-        kept = self._archive.cabinet.get(name)
-        if kept is not None:
-            return kept.decode(*_CODE)
-        words = words_of(article)
-        self._archive.cabinet.put(name, words.encode(*_CODE))
-        return words
+        self.when_written(writer, write)
+        return True
+
+    def _words_of(self, articles: Sequence[ArticleEntry]) -> dict[str, str]:
+        """Return the words of articles, by their addresses; they are kept from build to build."""
+        cabinet = self._archive.cabinet
+        kept = {article.url: cabinet.get(self._name(article)) for article in articles}
+        new = [article for article in articles if kept[article.url] is None]
+        found = {url: words.decode(*_CODE) for url, words in kept.items() if words is not None}
+        made = each(lambda at: words_of(new[at]), len(new), jobs=jobs(self.settings))
+        for number, words in made:
+            found[new[number].url] = words
+            cabinet.put(self._name(new[number]), words.encode(*_CODE))
+        return found
 
     def _name(self, article: ArticleEntry) -> bytes:
         return of_bytes(b"search", of_program(), article.text_fingerprint)

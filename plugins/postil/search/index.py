@@ -8,11 +8,11 @@ import base64
 import gzip
 import json
 import os
-import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Thread
 from typing import IO, Any
 
@@ -48,28 +48,37 @@ def _told(record: Record) -> tuple[str, ...]:
     return record.url, record.lang, record.title, record.text, marks
 
 
-def write_index(found: Iterable[Record], output: Path) -> None:
-    """Write the index of all records below the output folder, without Pagefind's own pages.
+class Index:
+    """The index of some records in the making: Pagefind works, and this process goes on."""
 
-    Raises `OSError` where the program does not do it.
-    """
-    folder = (output / FOLDER).absolute()
-    found = list(found)
-    requests: list[dict[str, object]] = [{"type": "NewIndex", "config": {}}]
-    requests += [
-        {"type": "AddFile", "index_id": 0, "url": record.url, "file_contents": bare_page(record)}
-        for record in found
-    ]
-    requests.append({"type": "GetFiles", "index_id": 0})
-    for file in _ask(requests)[-1]["files"]:
-        path, data = folder / file["path"], base64.b64decode(file["content"])
-        if path.stem in _OTHERS:
-            continue
-        if path.name == "pagefind-entry.json":
-            data = _json(json.loads(data))  # it has languages in random order
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    (folder / FACETS).write_bytes(_json(_facets(found, folder)))
+    def __init__(self, found: Iterable[Record]) -> None:
+        """Begin to make the index of all these."""
+        self._found = list(found)
+        self._talk = _Talk(_requests(self._found), len(self._found) + 2)
+
+    def write(self, output: Path) -> None:
+        """Write it below the output folder when it is made, without Pagefind's own pages.
+
+        Raises `OSError` where the program does not do it.
+        """
+        folder = (output / FOLDER).absolute()
+        for file in self._talk.answers()[-1]["files"]:
+            path, data = folder / file["path"], base64.b64decode(file["content"])
+            if path.stem in _OTHERS:
+                continue
+            if path.name == "pagefind-entry.json":
+                data = _json(json.loads(data))  # it has languages in random order
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        (folder / FACETS).write_bytes(_json(_facets(self._found, folder)))
+
+
+def _requests(found: Sequence[Record]) -> Iterator[dict[str, object]]:
+    yield {"type": "NewIndex", "config": {}}
+    for record in found:
+        page = bare_page(record)
+        yield {"type": "AddFile", "index_id": 0, "url": record.url, "file_contents": page}
+    yield {"type": "GetFiles", "index_id": 0}
 
 
 def _json(value: object) -> bytes:
@@ -101,46 +110,63 @@ def _program() -> Path | None:
     return get_executable()
 
 
-def _ask(requests: list[dict[str, object]]) -> list[dict[str, Any]]:
-    """Hand the program its requests, and return its answer to each.
+class _Talk:
+    """A talk with Pagefind's program, in threads of its own: requests, and an answer to each.
 
     Pagefind's own Python interface does the same, and sleeps a tenth of a second at each answer.
     The files are asked for and not written by the program: it ends before all it wrote is there.
     """
-    command = [str(_program()), "--service"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:  # noqa: S603 - no shell
-        assert program.stdin
-        assert program.stdout
-        writer = Thread(target=_send, args=(program.stdin, requests))
-        writer.start()
-        answers = list(_answers(program.stdout, len(requests)))
-        writer.join()
-        with suppress(BrokenPipeError):
-            program.stdin.close()  # not before: it stops at the end of its input, done or not
-    failed = [answer["message"] for answer in answers if answer["type"] == "Error"]
-    if failed or len(answers) != len(requests):
-        reason = failed[0] if failed else "the program stopped"
-        message = f"Pagefind could not make the search index: {reason}"
-        raise OSError(message)
-    return answers
 
+    def __init__(self, requests: Iterable[dict[str, object]], number: int) -> None:
+        self._requests, self._number = requests, number
+        self._said: list[bytes] = []
+        self._error: OSError | None = None
+        self._thread = Thread(target=self._hold, daemon=True)
+        self._thread.start()
 
-def _send(pipe: IO[bytes], requests: list[dict[str, object]]) -> None:
-    with suppress(BrokenPipeError):  # the program has stopped, and its answers say so
-        for number, request in enumerate(requests, 1):
-            message = json.dumps({"message_id": number, "payload": request})
-            pipe.write(base64.b64encode(message.encode()) + b",")
-        pipe.flush()
+    def answers(self) -> list[dict[str, Any]]:
+        """Wait for all answers, and return them; raises `OSError`."""
+        self._thread.join()
+        if self._error:
+            raise self._error
+        said = b"".join(self._said).split(b",")[:-1]
+        answers = [json.loads(base64.b64decode(answer))["payload"] for answer in said]
+        failed = [answer["message"] for answer in answers if answer["type"] == "Error"]
+        if failed or len(answers) != self._number:
+            reason = failed[0] if failed else "the program stopped"
+            message = f"Pagefind could not make the search index: {reason}"
+            raise OSError(message)
+        return answers
 
+    def _hold(self) -> None:
+        """Talk to the end, whether anyone waits for it or not."""
+        command = [str(_program()), "--service"]
+        try:
+            with Popen(command, stdin=PIPE, stdout=PIPE) as program:  # noqa: S603 - no shell
+                assert program.stdin
+                assert program.stdout
+                sending = Thread(target=self._send, args=(program.stdin,), daemon=True)
+                sending.start()
+                self._listen(program.stdout)
+                sending.join()
+                with suppress(BrokenPipeError):
+                    program.stdin.close()  # not before: at the end of its input it stops
+        except OSError as error:
+            self._error = error
 
-def _answers(pipe: IO[bytes], number: int) -> Iterator[dict[str, Any]]:
-    """Yield so many answers, or fewer if the program stops."""
-    rest = b""
-    while number and (more := os.read(pipe.fileno(), 1 << 16)):
-        *whole, rest = (rest + more).split(b",")
-        number -= len(whole)
-        for answer in whole:
-            yield json.loads(base64.b64decode(answer))["payload"]
+    def _send(self, pipe: IO[bytes]) -> None:
+        with suppress(BrokenPipeError):  # the program has stopped, and its answers say so
+            for number, request in enumerate(self._requests, 1):
+                message = json.dumps({"message_id": number, "payload": request})
+                pipe.write(base64.b64encode(message.encode()) + b",")
+            pipe.flush()
+
+    def _listen(self, pipe: IO[bytes]) -> None:
+        """Take in what is said, until all is answered or the program stops."""
+        missing = self._number
+        while missing > 0 and (more := os.read(pipe.fileno(), 1 << 20)):
+            self._said.append(more)
+            missing -= more.count(b",")
 
 
 def bare_page(record: Record) -> str:

@@ -5,8 +5,9 @@ menu or a heading of ours is found where an article was asked for. How they are 
 `index`'s business.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -63,14 +64,14 @@ def records(
     library: Library,
     render: Render,
     default_lang: str,
-    words: Callable[[ArticleEntry], str],
+    words: Mapping[str, str],
 ) -> Iterator[Record]:
     """Yield everything that can be found: articles, the newest first, and claims.
 
-    `words` returns `words_of` an article, which takes most of the time.
+    `words` are those by which each article is found, by its address (`words_of`).
     """
     for article in library.articles:
-        yield _article(article, library, words(article))
+        yield _article(article, library, words[article.url])
     for entry in library.standing:
         yield _claim(entry, library, render, default_lang)
 
@@ -101,13 +102,16 @@ def words_of(article: ArticleEntry) -> str:
 
 def split(text: str) -> str:
     """Return a text with a space around each character of a script that has none."""
-    return _BORDERS.sub(" ", text)
+    return _BORDERS.sub(" ", text) if _MAY_BE_UNSPACED.search(text) else text
 
 
 _CHARACTER = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}--\p{M}]"
 _BORDERS = regex.compile(
     rf"(?V1)(?<=\S)(?={_CHARACTER})|(?<={_CHARACTER}\p{{M}}*+)(?=[\p{{L}}\p{{N}}])"
 )
+_MAY_BE_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u19ff\u2e80-\U0010ffff]")
+"""Any of these characters, or some others: told twenty times as fast."""
+
 _UNSPACED_LANGUAGES = frozenset(("zh", "ja", "th", "lo", "km", "my", "yue", "wuu"))
 
 
