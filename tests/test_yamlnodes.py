@@ -189,10 +189,14 @@ STRICTER = re.compile(r"[\t?!%]|[|>][^\s-]|:[,\[\]{}]")
 """Where one parser takes what the other refuses: libyaml allows a tab between words, and `?` in
 text in brackets; it refuses `!a,`, `%a` and `[a:]`. A finding says so; neither misreads them."""
 
+EARLIER = re.compile(r"[\[{]\s*:")
+"""Where libyaml may find a mistake at a bracket and Python's parser at the colon after it."""
+
 
 @needs_both_parsers
 @settings(max_examples=1000, deadline=None)
 @given(YAML_LIKE)
+@example("- \u2028[: ")
 @example("a: [b\nc: d\n")
 @example('a: "x" y')
 @example("a: 'x")
@@ -207,7 +211,8 @@ def test_both_parsers_read_the_same(text: str) -> None:
         assert list(scalars(node)) == list(scalars(other_node))
     if not STRICTER.search(text):
         assert (node is None) == (other_node is None)
-        assert [place(found) for found in findings] == [place(found) for found in other_findings]
+        where, elsewhere = map(place, findings), map(place, other_findings)
+        assert EARLIER.search(text) or [*where] == [*elsewhere]
 
 
 @pytest.mark.usefixtures("parser")

@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 the content has errors, 2 wrong usage.
 """
 
 import argparse
-import atexit
 import datetime as dt
 import gc
 import io
@@ -15,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from postil.engine.garbage import collect_seldom
 from postil.findings import reporting
 from postil.findings.diagnostics import pressing
 
@@ -41,7 +41,7 @@ def _build(options: argparse.Namespace) -> int:
     from postil.building.lastbuild import Said, Trial
 
     begun = time.monotonic()
-    _spare_the_collector()
+    collect_seldom()
     gc.disable()  # what a trial reads is kept: to look for garbage in it is in vain
     trial = Trial(options.conf)
     said, changed = trial.said(), 0
@@ -75,7 +75,7 @@ def _check(options: argparse.Namespace) -> int:
 
     if options.report and options.format != "text":
         options.usage("--report prints text, and nothing in another --format")
-    _spare_the_collector()
+    collect_seldom()
     with _progress("Checking the archive"):
         outcome = check(options.conf, since=options.since, today=options.today)
     reporting.report(outcome.findings, form=options.format, stream=sys.stdout, whole=options.all)
@@ -86,12 +86,6 @@ def _check(options: argparse.Namespace) -> int:
 
         sys.stdout.write(standards.in_words(standards.report(outcome.library)))
     return ERRORS if outcome.failed else DONE
-
-
-def _spare_the_collector() -> None:
-    """Look for garbage seldom, and not when all is over: what is loaded is kept until then."""
-    gc.set_threshold(100_000, 50, 100)
-    atexit.register(gc.freeze)
 
 
 def _anchor(options: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """Running Pelican to the end, or to where it would write: with findings instead of errors."""
 
-import gc
 import io
 import re
 import traceback
@@ -12,6 +11,7 @@ from typing import Any
 from pelican import Pelican
 
 from postil.compiling.compilations import ChangedError
+from postil.engine.garbage import collecting_seldom
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, in_order
 from postil.pelican.log import PelicanLog, listening
 from postil.plugin import JUDGE
@@ -36,10 +36,9 @@ def run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
 
     settings[JUDGE] = judge
     log = PelicanLog()
-    thresholds = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)  # what is read is kept: to look for garbage in it is in vain
+    silence = redirect_stdout(io.StringIO())  # Pelican greets and counts there
     try:
-        with listening(log), redirect_stdout(io.StringIO()):  # Pelican greets and counts there
+        with listening(log), silence, collecting_seldom():
             Pelican(settings).run()
     except _Stop:
         pass
@@ -56,8 +55,6 @@ def run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
         raise
     except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
         judged.append(_pelican_error(error))
-    finally:
-        gc.set_threshold(*thresholds)
     logged = log.findings()
     grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
     return in_order([*judged, *(grave or logged)])
