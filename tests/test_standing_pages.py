@@ -296,3 +296,19 @@ def test_cards_are_made_where_they_say_something_else(
     clean = copy_sources(with_cards, tmp_path / "clean")
     assert run(clean, "postil", "build").returncode == 0
     assert tree(with_cards / "output") == tree(clean / "output")
+
+
+def test_a_site_that_another_process_looks_at_is_the_same(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postil.publishing.staging._MANY", 0)
+    monkeypatch.chdir(site)
+    torn, gone = site / "output/2020/12/dam/index.html", site / "output/2020/12/lock/index.html"
+    torn.write_text("Not ours", "utf-8")
+    gone.unlink()
+    edit(site / "content/articles/2020/weir.md", "once, as", "as")
+    outcome = build(site / "pelican.conf.py", jobs=2)
+    assert not outcome.failed, outcome.findings
+    clean = copy_sources(site, tmp_path / "clean")
+    assert run(clean, "postil", "build").returncode == 0
+    assert tree(site / "output") == tree(clean / "output")

@@ -23,7 +23,6 @@ SETTING = "POSTIL_SEARCH"
 SEARCH = "search/"
 """The page's address below the site's."""
 
-
 _Kept = tuple[Record, bytes]
 """A record, and the name of an article's words in the cabinet; none for a claim, which has them."""
 
