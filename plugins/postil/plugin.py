@@ -43,7 +43,7 @@ from postil.library.library import library
 from postil.pelican.articles import ReadArticles, root_of
 from postil.pelican.entries import articles_of, pages_of
 from postil.pelican.grouping import group_quickly
-from postil.pelican.jobs import JOBS, jobs, wrong_jobs
+from postil.pelican.jobs import JOBS, jobs_of, wrong_jobs
 from postil.pelican.log import PelicanLog
 from postil.pelican.reader import ARCHIVE, COMPILATION, PostilReader
 from postil.pelican.writing import STANDING, WRITER, PageWriter
@@ -137,7 +137,7 @@ def read_ahead(generator: ArticlesGenerator) -> None:
     names = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
     read = ReadArticles(generator, archive, settings[SITE])
     read.prepare(
-        sorted(name for name in names if name.endswith(ARTICLE_KINDS)), jobs=jobs(settings)
+        sorted(name for name in names if name.endswith(ARTICLE_KINDS)), jobs=jobs_of(settings)
     )
     vars(generator)["get_cached_data"] = read.get
     group_quickly(generator)

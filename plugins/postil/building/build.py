@@ -13,8 +13,7 @@ from postil.building.lastbuild import Said, Trial
 from postil.files.text import read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
 from postil.findings.source import Source, Span
-from postil.pelican.jobs import JOBS
-from postil.pelican.jobs import jobs as count_of_jobs
+from postil.pelican.jobs import JOBS, jobs_of
 from postil.publishing.staging import STAGE, Stage, publish, staging
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
         return Outcome(findings=[problem])
     output, retain = Path(settings["OUTPUT_PATH"]), settings["OUTPUT_RETENTION"]
     try:
-        with staging(output, jobs=count_of_jobs(settings)) as stage:
+        with staging(output, jobs=jobs_of(settings)) as stage:
             # What is imported from here on is loaded while the published site is looked at.
             from postil.building.inputs import places
 

@@ -13,7 +13,7 @@ from postil.engine.forking import each
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
 from postil.generators.made import MadePagesGenerator
 from postil.library.library import ArticleEntry, Library
-from postil.pelican.jobs import jobs
+from postil.pelican.jobs import jobs_of
 from postil.pelican.reader import ARCHIVE
 from postil.pelican.writing import STANDING, NothingStands, Standing
 from postil.search.index import FOLDER, Index, can_index, name_of
@@ -117,7 +117,7 @@ class SearchGenerator(MadePagesGenerator):
         kept = {article.url: cabinet.get(self._name(article)) for article in articles}
         new = [article for article in articles if kept[article.url] is None]
         found = {url: words.decode(*_CODE) for url, words in kept.items() if words is not None}
-        made = each(lambda at: words_of(new[at]), len(new), jobs=jobs(self.settings))
+        made = each(lambda at: words_of(new[at]), len(new), jobs=jobs_of(self.settings))
         for number, words in made:
             found[new[number].url] = words
             cabinet.put(self._name(new[number]), words.encode(*_CODE))

@@ -11,7 +11,7 @@ JOBS = "POSTIL_JOBS"
 """The key in Pelican's settings for how many processes put pages together; all cores if unset."""
 
 
-def jobs(settings: Mapping[str, Any]) -> int:
+def jobs_of(settings: Mapping[str, Any]) -> int:
     """Return how many processes a site's builds use."""
     wanted = settings.get(JOBS)
     return wanted if isinstance(wanted, int) and wanted > 0 else cores()

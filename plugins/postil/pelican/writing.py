@@ -26,7 +26,7 @@ from pelican.writers import FileOverwriteFailedError, Writer
 
 from postil.engine.cells import WORDS, Read, noting
 from postil.engine.forking import each
-from postil.pelican.jobs import jobs
+from postil.pelican.jobs import jobs_of
 from postil.pelican.listeners import has_strangers
 from postil.pelican.provenance import Later
 
@@ -245,7 +245,7 @@ class PageWriter(Writer):
         for sheet in first:
             standing.written(sheet, _reads_of(sheet))
         large = sum(not _is_small(sheet) for sheet in others)
-        count, processes = len(others), jobs(self.settings)
+        count, processes = len(others), jobs_of(self.settings)
         made = each(lambda at: _reads_of(others[at]), count, jobs=processes, own=large)
         for number, reads in made:
             standing.written(others[number], reads)
