@@ -19,8 +19,6 @@ from postil.publishing.staging import STAGE, Stage, publish, staging
 if TYPE_CHECKING:
     from postil.library.library import Library
 
-CONF = "pelican.conf.py"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
