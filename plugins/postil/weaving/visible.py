@@ -125,10 +125,6 @@ class Visible:
         """Return where in the HTML a callout goes for words of an alternative text."""
         return self._seam(picture.element, picture.opens)
 
-    def line_of_picture(self, picture: Picture) -> int:
-        """Return the article's line for a picture; 0 where the HTML does not tell."""
-        return self._line_of(picture.element)
-
     def _piece(self, offset: int) -> tuple[int, int, int]:
         return self._pieces[bisect_right(self._pieces, (offset, len(self.html), 0)) - 1]
 
