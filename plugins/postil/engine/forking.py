@@ -7,6 +7,7 @@ same results.
 import gc
 import multiprocessing
 import os
+import pickle
 import select
 import signal
 import struct
@@ -17,6 +18,7 @@ from functools import cache
 from itertools import chain
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from tempfile import TemporaryFile
 from typing import Generic, Self, TypeVar
 
 FEW = 64  # things a process: for fewer the fork costs more than it gains
@@ -67,46 +69,54 @@ def meanwhile(
     """Have another process do two pieces of work until their results are asked for.
 
     Yields what is to be asked, for one after the other. With one job the work is done when it is
-    asked for. Results must be picklable. What fails there is done again in this process.
+    asked for. Results must be picklable; they wait in a file, so that the process can end. What
+    fails there is done again in this one.
     """
     if jobs < 2 or not _FORKS:
         yield cache(first), cache(then)
         return
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_answer, args=(ours, theirs, first, then), daemon=True)
-    process.start()
-    theirs.close()
+    with ours, TemporaryFile() as file:
+        arguments = (ours, theirs, file.fileno(), first, then)
+        process = _CONTEXT.Process(target=_answer, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
 
-    @cache
-    def one() -> Result:
-        return _received(ours, first)
+        @cache
+        def one() -> Result:
+            return _received(ours, file.fileno(), first)
 
-    @cache
-    def other() -> Other:
-        with suppress(Exception):
-            one()
-        return _received(ours, then)
+        @cache
+        def other() -> Other:
+            with suppress(Exception):
+                one()
+            return _received(ours, file.fileno(), then)
 
-    try:
-        yield one, other
-    finally:
-        ours.close()
-        process.terminate()
-        process.join()
+        try:
+            yield one, other
+        finally:
+            process.terminate()
+            process.join()
 
 
-def _answer(ours: Connection, theirs: Connection, *works: Callable[[], object]) -> None:
+def _answer(ours: Connection, theirs: Connection, file: int, *works: Callable[[], object]) -> None:
     ours.close()
     with _alone():
+        end = 0
         for work in works:
-            theirs.send(work())
+            data = memoryview(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
+            start = end
+            while end < start + len(data):
+                end += os.pwrite(file, data[end - start :], end)
+            theirs.send((start, end))
 
 
-def _received(line: Connection, work: Callable[[], Result]) -> Result:
+def _received(line: Connection, file: int, work: Callable[[], Result]) -> Result:
     try:
-        found: Result = line.recv()
+        start, end = line.recv()
     except EOFError:
         return work()
+    found: Result = pickle.loads(os.pread(file, end - start, start))  # noqa: S301 - as put there
     return found
 
 
