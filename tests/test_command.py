@@ -183,6 +183,27 @@ def test_a_link_to_a_place_that_is_not_there_is_shown_where_it_is_written(site: 
     assert "help: write `#results`" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("link", "file"),
+    [
+        ("{static}none.png", "content/articles/2026/none.png"),
+        ("{attach}none.png", "content/articles/2026/none.png"),
+        ("{filename}none.md", "none.md"),
+        ("none.md", "none.md"),
+    ],
+)
+def test_a_link_to_a_file_that_is_not_there_is_a_finding_of_ours(
+    site: Path, link: str, file: str
+) -> None:
+    with (site / ARTICLE).open("a", encoding="utf-8") as article:
+        article.write(f"\n[There]({link}).\n")
+    done = run(site, "postil", "build")
+    assert done.returncode == 0
+    assert f"a link leads to {file}, and there is no such file" in done.stderr
+    assert str(site) not in done.stderr
+    assert "Errno" not in done.stderr
+
+
 def test_check_sees_settings_that_build_would_refuse(site: Path) -> None:
     with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
         conf.write("OUTPUT_PATH = 'content'\n")

@@ -12,6 +12,7 @@ from pelican import Pelican
 
 from postil.compiling.compilations import ChangedError
 from postil.engine.garbage import collecting_seldom
+from postil.files.layout import layout_of
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, in_order
 from postil.pelican.log import PelicanLog, listening
 from postil.plugin import JUDGE
@@ -55,7 +56,7 @@ def run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
         raise
     except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
         judged.append(_pelican_error(error))
-    logged = log.findings()
+    logged = log.findings(layout_of(settings).root)
     grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
     return in_order([*judged, *(grave or logged)])
 

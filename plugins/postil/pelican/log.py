@@ -1,8 +1,11 @@
 """What Pelican logs, as findings: it logs a failed article or plugin and goes on without it."""
 
 import logging
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from postil.findings.diagnostics import Code, Diagnostic, Severity, finding_in_file
 
@@ -39,15 +42,37 @@ class PelicanLog(logging.Handler):
         """Forget everything."""
         self._records.clear()
 
-    def findings(self) -> list[Diagnostic]:
-        """Return a finding for each message, in Pelican's own words."""
+    def findings(self, root: Path | None = None) -> list[Diagnostic]:
+        """Return a finding for each message, in Pelican's own words if we have none for it.
+
+        Files below `root` are named from there.
+        """
         return [
-            finding_in_file(
-                "pelican",
-                Code.PELICAN,
-                message,
-                notes=[cause] if cause else [],
-                severity=Severity.ERROR if level >= logging.ERROR else Severity.WARNING,
-            )
+            _finding(level, message.replace(f"{root}{os.sep}", ""), cause)
             for level, message, cause in dict.fromkeys(self._records)
         ]
+
+
+_MISSING = re.compile(
+    r"Cannot get modification stamp for (?P<read>.+?) \[Errno 2\]"
+    r"|Unable to find '(?P<linked>.+?)', skipping url replacement"
+)
+"""What Pelican says of a link to a file that is not there: `{static}`, `{attach}`, `{filename}`."""
+
+
+def _finding(level: int, message: str, cause: str) -> Diagnostic:
+    if missing := _MISSING.match(message):
+        name = missing["read"] or missing["linked"]
+        return finding_in_file(
+            "content",
+            Code.MISSING_LINK_TARGET,
+            f"a link leads to {name}, and there is no such file",
+            help=f"put the file there, or mend the link: look for {Path(name).name} in content/",
+        )
+    return finding_in_file(
+        "pelican",
+        Code.PELICAN,
+        message,
+        notes=[cause] if cause else [],
+        severity=Severity.ERROR if level >= logging.ERROR else Severity.WARNING,
+    )
