@@ -455,6 +455,15 @@ def test_a_link_that_leads_nowhere_in_another_article_still_does(
     assert _tree(site / "output") == _clean(site, tmp_path / "clean")
 
 
+@pytest.mark.parametrize("link", ["{static}/none.pdf", "{filename}none.md"])
+def test_a_link_that_was_mended_is_warned_of_no_longer(site: Path, link: str) -> None:
+    before = (site / PIER).read_text("utf-8")
+    _edit(site, PIER, lambda text: f"{text}\n[There]({link}).\n")
+    assert "there is no such file" in _try(site).stderr
+    (site / PIER).write_text(before, "utf-8")
+    assert "there is no such file" not in _try(site).stderr
+
+
 def test_lost_answers_are_no_harm(site: Path, tmp_path: Path) -> None:
     shutil.rmtree(site / ".cache/postil/compiled")
     _edit(site, SLUICE, _one_more_paragraph)

@@ -8,7 +8,7 @@
 
 The middle is functions from values to values. Files are read at one edge (`files.text`), findings
 are printed at one edge (`findings.reporting`), and only `pelican`, `generators`, `rebuilding`,
-`plugin` and `building` know Pelican.
+`plugin` and `building` know Pelican, but for what `compiling.summaries` and `history.since` borrow.
 
 Each folder is a package that does one thing; from the bottom up they are
 

@@ -326,7 +326,7 @@ class _Replate:
     def _with_changes(self, published: bytes, row: Callable[[Use], str]) -> list[Buffer]:
         """Return a file of all notes with the changed ones as they are now, in parts.
 
-        None if it is as it was; raises `_Other`.
+        There are no parts if it is as it was. Raises `_Other`.
         """
         changed: dict[int, tuple[bytes, bytes]] = {}
         for before, now in self._changes:

@@ -192,11 +192,13 @@ class _Team(Generic[Result]):
 def _alone() -> Iterator[None]:
     """Do the work of a process that was forked for it, which ends then, whatever happens."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
-    with suppress(Exception):
-        yield
-    # At once: another thread of the parent, such as a spinner's, may have held the lock of a
-    # stream when we were forked, and flushing it would wait for ever.
-    os._exit(0)
+    try:
+        with suppress(Exception):
+            yield
+    finally:
+        # At once: another thread of the parent, such as a spinner's, may have held the lock of a
+        # stream when we were forked, and flushing it would wait for ever.
+        os._exit(0)
 
 
 if sys.platform == "linux":

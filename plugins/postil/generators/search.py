@@ -62,7 +62,7 @@ class SearchGenerator(MadePagesGenerator):
         library: Library = self.context["library"]
         lang = str(self.settings["DEFAULT_LANG"])
         names = {article.url: self._name(article) for article in library.articles}
-        words = self._words_of(library.articles)
+        words = self._words_of(library.articles, names)
         found = list(records(library, self.context["render_note"], lang, words))
         self._write_index(writer, [(record, names.get(record.url, b"")) for record in found])
         view = search_page(found, library)
@@ -78,8 +78,9 @@ class SearchGenerator(MadePagesGenerator):
         found = []
         for record, name in kept:
             if article := articles.pop(record.url, None):
-                [words] = self._words_of([article]).values()
-                found.append((replace(record, text=words), self._name(article)))
+                new = self._name(article)
+                [words] = self._words_of([article], {article.url: new}).values()
+                found.append((replace(record, text=words), new))
             elif name:
                 found.append((replace(record, text=self._get(name).decode(*_CODE)), name))
             else:
@@ -111,16 +112,18 @@ class SearchGenerator(MadePagesGenerator):
         self.when_written(writer, write)
         return True
 
-    def _words_of(self, articles: Sequence[ArticleEntry]) -> dict[str, str]:
-        """Return the words of articles, by their addresses; they are kept from build to build."""
+    def _words_of(
+        self, articles: Sequence[ArticleEntry], names: Mapping[str, bytes]
+    ) -> dict[str, str]:
+        """Return the words of articles, by their addresses; they are kept by these `names`."""
         cabinet = self._archive.cabinet
-        kept = {article.url: cabinet.get(self._name(article)) for article in articles}
+        kept = {url: cabinet.get(name) for url, name in names.items()}
         new = [article for article in articles if kept[article.url] is None]
         found = {url: words.decode(*_CODE) for url, words in kept.items() if words is not None}
         made = each(lambda at: words_of(new[at]), len(new), jobs=jobs_of(self.settings))
         for number, words in made:
             found[new[number].url] = words
-            cabinet.put(self._name(new[number]), words.encode(*_CODE))
+            cabinet.put(names[new[number].url], words.encode(*_CODE))
         return found
 
     def _name(self, article: ArticleEntry) -> bytes:

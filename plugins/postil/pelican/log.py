@@ -45,10 +45,11 @@ class PelicanLog(logging.Handler):
     def findings(self, root: Path | None = None) -> list[Diagnostic]:
         """Return a finding for each message, in Pelican's own words if we have none for it.
 
-        Files below `root` are named from there.
+        Files below `root`, if it is given, are named from there.
         """
+        above = f"{root}{os.sep}" if root else ""
         return [
-            _finding(level, message.replace(f"{root}{os.sep}", ""), cause)
+            _finding(level, message.replace(above, "") if above else message, cause)
             for level, message, cause in dict.fromkeys(self._records)
         ]
 

@@ -39,7 +39,7 @@ class Names:
         texts: set[str],
         known: Mapping[Read, bytes],
     ) -> None:
-        """Name what was read of `engine.cells`, by their class's name.
+        """Name what was read of `cells`, by their class's name.
 
         `others` say, by type, how values are pickled that belong to the rim: for pages that
         show the text of articles, and for others. The articles whose text comes into a name are
