@@ -210,6 +210,14 @@ _NOTES = [
 _LISTS = ["index.html", "tag.html", "category.html", "archives.html", "components/teaser.html"]
 _MASTHEAD = [f"partials/{name}.html" for name in ("header", "footer", "feeds", "social")]
 
+_IN_HTML = """\
+<html><head><title>Old WORD</title><meta name="date" content="2020-12-11">
+<meta name="tags" content="water"><meta name="category" content="Herald"></head>
+<body><p>The dam is WORD, <a href="{filename}/articles/2020/weir.md">and the weir</a>.</p></body>
+</html>
+"""
+"""What Pelican reads itself."""
+
 EDITS: list[tuple[str, Edit]] = [
     ("other words", _some_article(lambda _, text: text.replace("safe", "sound"))),
     ("title", _header("title", "WORD", "The WORD & more", '"<b>WORD</b>"')),
@@ -278,6 +286,8 @@ EDITS: list[tuple[str, Edit]] = [
     ("a picture more", _file("content/images/more.svg", "<svg>WORD</svg>", None)),
     ("about us", _file("content/pages/about.md", "---\ntitle: About\n---\nOf the weir WORD.\n")),
     ("a page", _file("content/pages/more.md", "---\ntitle: More\n---\nWORD.\n", None)),
+    ("a page in HTML", _file("content/pages/old.html", _IN_HTML, None)),
+    ("an article in HTML", _file("content/articles/2020/old.html", _IN_HTML, None)),
     ("the map", _file("content/articles/2021/map.csv", "tide,WORD\n", "tide,in\n")),
     ("no change", lambda _, files: {CONF: files[CONF]}),
 ]

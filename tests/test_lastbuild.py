@@ -191,6 +191,18 @@ def test_a_change_of_any_file_is_noticed_and_the_same_bytes_are_none(site: Site,
     assert site.unchanged()
 
 
+def test_what_only_a_reader_of_pelicans_knows_to_have_been_read_is_read_again(site: Site) -> None:
+    page = site.folder / "content/pages/old.rst"
+    write(site.folder, {"content/pages/old.rst": "Old\n###\n\n.. include:: ../../from.txt\n"})
+    write(site.folder, {"from.txt": "Two inspections.\n"})
+    site.build()
+    assert not site.unchanged()
+    write(site.folder, {"from.txt": "Three inspections.\n"})
+    site.build()
+    assert "Three inspections" in (site.folder / "output/old/index.html").read_text("utf-8")
+    page.unlink()
+
+
 @pytest.mark.parametrize("name", ["sharing.py", "locale/ar/LC_MESSAGES/postil.po"])
 def test_a_change_of_the_program_is_noticed(site: Site, name: str) -> None:
     path = next((site.program / "plugins" / "postil").rglob(Path(name).name))

@@ -60,7 +60,8 @@ def _build(options: argparse.Namespace) -> int:
         reporting.report(findings, stream=printed)
         said = outcome.said or Said(printed.getvalue(), outcome.output.name, outcome.pages)
         changed = outcome.changed
-        trial.keep(said, outcome.edition, outcome.plates)
+        if outcome.can_be_told:
+            trial.keep(said, outcome.edition, outcome.plates)
     sys.stderr.write(said.findings)
     if sys.stderr.isatty():
         took = time.monotonic() - begun

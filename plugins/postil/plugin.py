@@ -200,7 +200,7 @@ def finish(generators: Sequence[Generator]) -> None:
     """Judge the archive as a whole before anything is written."""
     settings = generators[0].settings
     archive: Archive = settings[ARCHIVE]
-    contents = [content for generator in generators for content in _contents(generator)]
+    contents = [content for generator in generators for content in contents_of(generator)]
     for content in contents:
         if _may_move_files(content):  # before files are copied
             content.get_content(settings["SITEURL"])
@@ -280,7 +280,8 @@ def _may_move_files(content: Content) -> bool:
     return linked and "attach" in (content._content or "")
 
 
-def _contents(generator: Generator) -> list[Content]:
+def contents_of(generator: Generator) -> list[Content]:
+    """Return the articles and pages that a generator has read."""
     match generator:
         case ArticlesGenerator():
             return [*generator.articles, *generator.translations, *generator.hidden_articles]

@@ -40,6 +40,8 @@ class Outcome:
     """What it says, if that is what the last build said."""
     plates: bytes = b""
     """The name of what it leaves for a replate; empty for nothing."""
+    can_be_told: bool = True
+    """Whether it is known of each file that a build has read, so that the next may see a change."""
 
     @property
     def failed(self) -> bool:
@@ -132,10 +134,13 @@ def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Ou
 
 def _built(settings: dict[str, Any]) -> Outcome:
     """Build the whole site into its stage."""
-    from postil.building.running import plates_of, run
+    from postil.building.running import may_have_read_more, plates_of, run
 
     findings = run(settings, write=True)
-    return Outcome(findings=findings, plates=plates_of(settings, findings))
+    if any(found.is_error for found in findings):
+        return Outcome(findings=findings)
+    plates, read = plates_of(settings, findings), not may_have_read_more(settings)
+    return Outcome(findings=findings, plates=plates, can_be_told=read)
 
 
 def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:

@@ -12,14 +12,18 @@ from pelican import Pelican
 
 from postil.compiling.compilations import ChangedError
 from postil.engine.garbage import collecting_seldom
-from postil.files.layout import layout_of
+from postil.files.layout import ARTICLE_KINDS, layout_of
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, in_order
 from postil.pelican.log import PelicanLog, listening
-from postil.plugin import JUDGE
+from postil.plugin import GENERATORS, JUDGE, contents_of
 from postil.rebuilding.platemaking import PLATES
 
 _PLACE = re.compile(r"\.(?:md|markdown|mkd|mdown|ya?ml):\d")
 """A place in a file, as findings name it in what they say of another: an edit may move it."""
+
+
+_WHOLE_KINDS = (*ARTICLE_KINDS, ".html", ".htm")
+"""The endings of files that are all that their reader reads."""
 
 
 class _Stop(Exception):  # noqa: N818 - not an error: the check has seen what it came for
@@ -59,6 +63,15 @@ def run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
     logged = log.findings(layout_of(settings).root)
     grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
     return in_order([*judged, *(grave or logged)])
+
+
+def may_have_read_more(settings: dict[str, Any]) -> bool:
+    """Whether a run may have read files of which only a reader of Pelican's knows.
+
+    reStructuredText includes others from anywhere, and any other plugin's reader may.
+    """
+    contents = (each for generator in settings[GENERATORS] for each in contents_of(generator))
+    return not all(str(each.source_path).endswith(_WHOLE_KINDS) for each in contents)
 
 
 def _pelican_error(error: Exception) -> Diagnostic:

@@ -1,21 +1,33 @@
 """What Pelican has read, as the library takes it in: the way from its objects to our values."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from postil.archive import Archive
 from postil.compiling.article import Compiled
 from postil.compiling.compilations import Compilation
-from postil.engine.fingerprints import of_bytes, of_texts
+from postil.engine.fingerprints import Reduce, of_bytes, of_texts, of_told
 from postil.files.text import PLACEHOLDER, shown
 from postil.library.library import ArticleEntry, Noted
 from postil.pelican.reader import COMPILATION
+
+_NOT_ITS_OWN = {"_context", "settings", "translations"}
+"""The attributes of a content in which is the whole site."""
+
+
+def _wrapper(wrapper: URLWrapper) -> tuple[Callable[..., object], tuple[object, ...]]:
+    return tuple, ((type(wrapper).__name__, wrapper.name, wrapper.slug),)
+
+
+WRAPPERS: Mapping[type, Reduce] = dict.fromkeys((Author, Category, Tag), _wrapper)
+"""How those are named under which Pelican lists contents."""
 
 
 def articles_of(generators: Sequence[Generator], archive: Archive) -> Iterator[ArticleEntry]:
@@ -106,18 +118,26 @@ def _text_fingerprint(content: Content, made: Compilation) -> bytes:
     return of_bytes(_fingerprint(content, made.name), links.encode("utf-8", "surrogatepass"))
 
 
-def fingerprint_of(content: Content, *, text: bool) -> bytes | None:
-    """Return the fingerprint of what pages show of a content; nothing if we did not read it.
+def fingerprint_of(content: Content, *, text: bool) -> bytes:
+    """Return the fingerprint of what pages show of a content; without `text`, of what lists show.
 
-    Without `text`, of what lists show.
+    Raises `PicklingError`, `AttributeError` or `TypeError` if another reader put something in it
+    that has no name.
     """
+    own = _own_fingerprint(content, text=text)
+    # Each other's translations: one translation's is this content.
+    return of_bytes(own, *(_own_fingerprint(other, text=False) for other in content.translations))
+
+
+def _own_fingerprint(content: Content, *, text: bool) -> bytes:
     made = content.metadata.get(COMPILATION)
     if not isinstance(made, Compilation):
-        return None
-    parts = [_text_fingerprint(content, made) if text else _fingerprint(content, made.seen)]
-    for other in content.translations:  # of each other: one translation's is this content
-        translated = other.metadata.get(COMPILATION)
-        if not isinstance(translated, Compilation):
-            return None
-        parts.append(_fingerprint(other, translated.seen))
-    return of_bytes(*parts)
+        return _fingerprint_of_others(content)
+    return _text_fingerprint(content, made) if text else _fingerprint(content, made.seen)
+
+
+def _fingerprint_of_others(content: Content) -> bytes:
+    """Return the fingerprint of all of a content that another reader made, of a page in HTML."""
+    held = {name: value for name, value in vars(content).items() if name not in _NOT_ITS_OWN}
+    links = content.get_content(str(content.settings["SITEURL"]))
+    return of_told((sorted(held.items()), content.url, content.save_as, links), WRAPPERS)

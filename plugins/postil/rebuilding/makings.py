@@ -1,6 +1,5 @@
 """What Pelican's pages are made of: the way from its objects to names, and which pages stand."""
 
-import pickle
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 from jinja2 import Template
 from pelican.contents import Article, Content, Page
 from pelican.paginator import Page as PageOfList
-from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from postil.archive import Archive
 from postil.engine.cells import WORDS, Read
@@ -20,7 +18,7 @@ from postil.generators.telling import TOLD
 from postil.library.library import ArticleEntry, Library
 from postil.pages.finding import Finding
 from postil.pelican.articles import ArchivedArticle
-from postil.pelican.entries import fingerprint_of
+from postil.pelican.entries import WRAPPERS, fingerprint_of
 from postil.pelican.provenance import Later, Nameless, Names, Records
 from postil.pelican.writing import DataSheet, Sheet
 from postil.publishing.inventory import take
@@ -210,18 +208,11 @@ def _content(told: Callable[[Content], object], *, text: bool) -> Reduce:
 
     def reduce(content: Content) -> tuple[Callable[..., object], tuple[object, ...]]:
         if id(content) not in known:  # kept, or another could have its id
-            name = fingerprint_of(content, text=text)
-            if name is None:
-                raise pickle.PicklingError(content.source_path)
-            known[id(content)] = name, content
+            known[id(content)] = fingerprint_of(content, text=text), content
         told(content)
         return bytes, (known[id(content)][0],)
 
     return reduce
-
-
-def _wrapper(wrapper: URLWrapper) -> tuple[Callable[..., object], tuple[object, ...]]:
-    return tuple, ((type(wrapper).__name__, wrapper.name, wrapper.slug),)
 
 
 def _page_of_list(page: PageOfList) -> tuple[Callable[..., object], tuple[object, ...]]:
@@ -246,7 +237,7 @@ def _others(texts: set[str], root: Path) -> Mapping[type, Mapping[bool, Reduce]]
     content = {False: _content(lambda _: None, text=False), True: _content(tell, text=True)}
     return {
         **dict.fromkeys((ArchivedArticle, Article, Page), content),
-        **dict.fromkeys((Author, Category, Tag), _always(_wrapper)),
+        **{kind: _always(told) for kind, told in WRAPPERS.items()},
         **dict.fromkeys((Finding, Library, PageData, Sharing), _always(_asked)),
         PageOfList: _always(_page_of_list),
     }
