@@ -1,0 +1,56 @@
+"""What the pages look like in a real browser, where a rule of the style sheet was once wrong."""
+
+import re
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browsing import visit
+from tests.published import Published
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "2020/12/embassy-account-reposts-president/"
+WITHDRAWN = "2020/12/electors-cast-306-votes/"
+
+# The colours of elements, each with the first solid ground behind it, in the browser's own words.
+ON_GROUND = """elements => elements.map(element => {
+    let ground = element;
+    const solid = each => !/, 0\\)|transparent/.test(getComputedStyle(each).backgroundColor);
+    while (ground && !solid(ground)) ground = ground.parentElement;
+    const behind = getComputedStyle(ground ?? document.body).backgroundColor;
+    return [getComputedStyle(element).color, behind];
+})"""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two opaque colours, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marked_words_are_read_in_colours_of_a_readers_own(
+    browser: Browser, demo: Published, scheme: Literal["light", "dark"]
+) -> None:
+    with visit(browser, demo, demo.at(ARTICLE), scheme=scheme) as visited:
+        page = visited.page
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        page.evaluate(  # a hit of the search, and words with a note within a link
+            """() => document.querySelector(".story-text").insertAdjacentHTML("beforeend",
+                `<p class="search-excerpt"><mark>hit</mark></p>
+                 <p><a href="#x"><mark class="postil" data-tone="bad">words</mark></a></p>`)"""
+        )
+        marks = page.locator("mark").evaluate_all(ON_GROUND)
+    assert len(marks) > 3
+    assert all(contrast(*colours) >= 7 for colours in marks), marks
