@@ -185,9 +185,27 @@ def test_empty_cells_beyond_the_columns_are_no_loss() -> None:
     assert not found("| a \\| b |\n|---|\n| c | | |\n| |\n")
 
 
+@pytest.mark.parametrize(
+    ("link", "published"),
+    [
+        ("../../images/dam.jpg", "{static}../../images/dam.jpg"),
+        ("map.csv?a#b", "{static}map.csv?a#b"),
+        ("/images/dam.jpg", "/images/dam.jpg"),
+        ("../weir/", "../weir/"),
+        ("weir.html", "weir.html"),
+        ("weir.html#x.pdf", "weir.html#x.pdf"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("//example.org/a.png", "//example.org/a.png"),
+        ("#fig.1", "#fig.1"),
+    ],
+)
+def test_a_link_to_a_file_beside_the_article_is_given_to_pelican(link: str, published: str) -> None:
+    assert body(f"[a]({link})") == f'<p><a href="{published}">a</a></p>\n'
+
+
 def test_pictures_load_late() -> None:
-    assert body('![an *alt*](a.png "t")') == (
-        '<p><img src="a.png" alt="an alt" title="t" loading="lazy"></p>\n'
+    assert body('![an *alt*](/a.png "t")') == (
+        '<p><img src="/a.png" alt="an alt" title="t" loading="lazy"></p>\n'
     )
 
 

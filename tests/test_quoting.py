@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from postil.anchoring import Document
 from postil.findings.source import Source
 from postil.model import TextQuoteSelector
-from postil.weaving.quoting import described, renewed, scalar
+from postil.weaving.quoting import described, renewed
 from postil.yaml.nodes import Mapping, Scalar, read_yaml
+from postil.yaml.scalars import scalar
 
 LINES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn")), min_size=1

@@ -110,7 +110,8 @@ def test_pages_stand_beside_those_that_pelican_reads_itself(
 ) -> None:
     page = (
         "<html><head><title>{title}</title><meta name='tags' content='water'></head>"
-        "<body><p>{text} <a href='{{filename}}../articles/2020/dam.md'>The dam</a></p></body></html>"
+        "<body><p>{text} <a href='{{filename}}../articles/2020/dam.md'>The dam</a></p></body>"
+        "</html>"
     )
     old = site / "content/pages/old.html"
     write(site, {"content/pages/old.html": page.format(title="Old", text="From before.")})

@@ -44,6 +44,7 @@ from postil.pelican.articles import ReadArticles, root_of
 from postil.pelican.entries import articles_of, pages_of
 from postil.pelican.grouping import group_quickly
 from postil.pelican.jobs import JOBS, jobs_of, wrong_jobs
+from postil.pelican.links import dead_links
 from postil.pelican.log import PelicanLog
 from postil.pelican.reader import ARCHIVE, COMPILATION, PostilReader
 from postil.pelican.writing import STANDING, WRITER, PageWriter
@@ -213,6 +214,8 @@ def finish(generators: Sequence[Generator]) -> None:
     ]
     made = whole.addresses | ADDRESSES | ({SEARCH} if wanted(settings) else set())
     archive.add(settings[_LOG].findings())
+    for content in (*contents, *(draft for each in generators for draft in _drafts(each))):
+        archive.add(dead_links(content, archive.layout))
     archive.add(wrong_fonts(settings))
     archive.add(wrong_jobs(settings))
     archive.add(missing_program(settings))
@@ -287,5 +290,15 @@ def contents_of(generator: Generator) -> list[Content]:
             return [*generator.articles, *generator.translations, *generator.hidden_articles]
         case PagesGenerator():
             return [*generator.pages, *generator.translations, *generator.hidden_pages]
+        case _:
+            return []
+
+
+def _drafts(generator: Generator) -> list[Content]:
+    match generator:
+        case ArticlesGenerator():
+            return [*generator.drafts, *generator.drafts_translations]
+        case PagesGenerator():
+            return [*generator.draft_pages, *generator.draft_translations]
         case _:
             return []

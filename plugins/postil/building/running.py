@@ -14,8 +14,9 @@ from postil.compiling.compilations import ChangedError
 from postil.engine.garbage import collecting_seldom
 from postil.files.layout import ARTICLE_KINDS, layout_of
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, in_order
+from postil.generators.telling import GENERATORS
 from postil.pelican.log import PelicanLog, listening
-from postil.plugin import GENERATORS, JUDGE, contents_of
+from postil.plugin import JUDGE, contents_of
 from postil.rebuilding.platemaking import PLATES
 
 _PLACE = re.compile(r"\.(?:md|markdown|mkd|mdown|ya?ml):\d")
@@ -61,6 +62,8 @@ def run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
     except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
         judged.append(_pelican_error(error))
     logged = log.findings(layout_of(settings).root)
+    if any(found.code is Code.MISSING_LINK_TARGET for found in judged):  # there with their places
+        logged = [found for found in logged if found.code is not Code.MISSING_LINK_TARGET]
     grave = [found for found in logged if found.is_error]  # what it warns of then is their echo
     return in_order([*judged, *(grave or logged)])
 

@@ -65,7 +65,7 @@ def _file_address(text: str) -> str | Flaw:
         return Flaw(
             Code.BAD_URL,
             f"{shown(text)} is not the address of a file",
-            "write a path as {static}/images/a.jpg, or an address with https:// before it",
+            "write its path from the content folder on, images/a.jpg, or an https:// address",
         )
     return text
 

@@ -19,6 +19,8 @@ from postil.header.values import Entry, Values
 from postil.header.yaml import IMAGE, read_yaml_header
 from postil.records.forms import DAY, LANGUAGE, URL, Form, choice
 
+_INDICATOR = re.compile(r"\{(static|attach|filename)\}")
+
 
 class HeaderStatus(StrEnum):
     """Where an article stands; the last two are Pelican's own."""
@@ -37,6 +39,13 @@ class Image(Packed):
     alt: str
     caption: str = ""
     credit: str = ""
+
+    @property
+    def file(self) -> str:
+        """The site's own file, from the content folder on; empty for one on another host."""
+        if self.src.lower().startswith(("http://", "https://")):
+            return ""
+        return _INDICATOR.sub("", self.src, count=1).lstrip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

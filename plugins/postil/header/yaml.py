@@ -9,6 +9,7 @@ from postil.findings.source import Source, Span
 from postil.header.values import Entry, Words
 from postil.records.forms import listed
 from postil.yaml import nodes
+from postil.yaml.scalars import scalar
 
 _TEXTS = frozenset(
     "title date outlet summary source_url archived_url captured_on modified lang slug status "
@@ -106,7 +107,7 @@ class _Reader:
 
     def _image(self, key: Words, node: nodes.Node) -> Iterator[Entry]:
         if isinstance(node, nodes.Scalar) and not node.is_absent:
-            help_ = f"write `image: {{src: {node.text}, alt: what it shows}}`"
+            help_ = f"write `image: {{src: {scalar(node.text)}, alt: what it shows}}`"
             self._wrong(node.span, "`image` has parts: src, alt, caption, credit", help_)
         elif isinstance(node, nodes.Sequence):
             help_ = "write `image: {src: the file, alt: what it shows}`"

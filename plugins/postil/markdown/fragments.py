@@ -27,18 +27,17 @@ def dead_links(source: Source, html: str, notes: Iterable[str]) -> Iterator[Diag
         near = nearest(target, places)
         yield finding(
             source,
-            _span(source.text, target),
+            place_of_link(source.text, f"#{target}") or Span(0, 1),
             Code.MISSING_LINK_TARGET,
             f"a link leads to #{target}, and the article has no such place",
             help=f"write `#{near}`" if near else "mend the name after `#`, or take the link out",
         )
 
 
-def _span(text: str, target: str) -> Span:
-    """Return where a link is written, in Markdown or in HTML; else the article's beginning."""
-    for opening in ("(#", "(<#", '"#', ": #"):
+def place_of_link(text: str, target: str) -> Span | None:
+    """Return where a link is written, in Markdown or in HTML."""
+    for opening in ("(", "(<", '"', "'", ": "):
         at = text.find(f"{opening}{target}")
         if at >= 0:
-            start = at + len(opening) - 1
-            return Span(start, start + 1 + len(target))
-    return Span(0, 1)
+            return Span(at + len(opening), at + len(opening) + len(target))
+    return None

@@ -33,6 +33,9 @@ _BY_PELICAN = re.compile(r"[{|](?:filename|static|attach|index|author|category|t
 _TO_MARKDOWN = re.compile(
     r"(?![a-z][a-z0-9+.-]*:|//)[^?#]+\.(?:md|markdown)(?:#|\Z)", re.IGNORECASE
 )
+_TO_FILE = re.compile(
+    r"(?![a-z][a-z0-9+.-]*:|/)[^?#]+\.(?!html?\b)[a-z0-9]{2,5}(?:[?#]|\Z)", re.IGNORECASE
+)
 _NORMAL = re.compile(
     r"https?://(?:[a-z0-9-]{1,20}\.){1,9}[a-z]{2,20}(?:/[A-Za-z0-9_./:-]*(?:\?[A-Za-z0-9_.=&-]*)?)?"
 )
@@ -140,16 +143,18 @@ class _Parser(MarkdownIt):
     """markdown-it with our ideas of addresses."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
-        """Leave Pelican's `{filename}` links alone, and give it links to Markdown files.
+        """Leave Pelican's `{filename}` links alone, and give it those to files beside the article.
 
         `[the policy](corrections-policy.md)` then leads to the page here, and to the file on a
-        code host as well.
+        code host as well; so does `![the dam](../../images/dam.jpg)`.
         """
         if _NORMAL.fullmatch(url):
             return url
         if _BY_PELICAN.match(url):
             return url
-        return f"{{filename}}{url}" if _TO_MARKDOWN.match(url) else super().normalizeLink(url)
+        if _TO_MARKDOWN.match(url):
+            return f"{{filename}}{url}"
+        return f"{{static}}{url}" if _TO_FILE.match(url) else super().normalizeLink(url)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802
         """Refuse addresses that run or embed something; they stay in the article as text."""

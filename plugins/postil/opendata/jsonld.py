@@ -306,13 +306,8 @@ class StructuredData:
         return known, "" if len(known) == len(names) else ", ".join(names)
 
     def _image(self, entry: ArticleEntry) -> str:
-        image = entry.header.image
-        if image is None or image.src.lower().startswith(("http://", "https://")):
-            return ""  # one on another host is linked and not shown
-        path = image.src
-        for start in ("{static}", "{attach}", "{filename}"):
-            path = path.removeprefix(start)
-        return self.publication.at(quote(path.lstrip("/")))
+        image = entry.header.image  # one on another host is linked and not shown
+        return self.publication.at(quote(image.file)) if image and image.file else ""
 
     def _principles(self) -> str:
         pages = self.publication.pages

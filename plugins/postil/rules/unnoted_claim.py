@@ -20,8 +20,9 @@ from postil.model import Claim, Part, TextQuoteSelector
 from postil.rules.casebook import Casebook, ReadArticle
 from postil.rules.dossier import Wording, wordings
 from postil.rules.phrases import Phrase, Phrases, folded
-from postil.weaving.quoting import described, scalar
+from postil.weaving.quoting import described
 from postil.weaving.resolving import Texts
+from postil.yaml.scalars import scalar
 
 MOST_LINES = 60  # of a paragraph that is broken into lines by hand
 QUOTED = '"'  # between braces, words need quotation marks wherever they have a comma or a bracket

@@ -15,9 +15,8 @@ from postil.model import Part, TextQuoteSelector
 from postil.weaving.resolving import Texts
 from postil.yaml.nodes import Mapping, Scalar, Style, read_yaml
 from postil.yaml.nodes import Sequence as ListNode
+from postil.yaml.scalars import scalar
 
-_PLAIN = re.compile(r"[^\W_](?:[^:#\r\n\t]|:(?=\S)|(?<=\S)#)*\Z")
-"""Text that means itself without quotes, wherever it stands in block style (YAML 1.2, 7.3.3)."""
 _WORD = re.compile(r"\W+")
 
 
@@ -110,20 +109,6 @@ def renewed(sidecar: Source, selectors: dict[str, TextQuoteSelector]) -> str:
     for span, new in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
         text = text[: span.start] + new + text[span.end :]
     return text
-
-
-def scalar(text: str, style: str = "") -> str:
-    """Return text as a YAML scalar on one line, in the quotes it had where they can hold it."""
-    if style == "'" or (not style and _needs_quotes(text) and '"' in text):
-        return "'" + text.replace("'", "''") + "'"
-    if style == '"' or _needs_quotes(text):
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return text
-
-
-def _needs_quotes(text: str) -> bool:
-    """Say yes in doubt: quotes never change what a text means."""
-    return text != text.strip() or not _PLAIN.match(text) or any(char in text for char in "{}[],")
 
 
 def _edits(
