@@ -114,8 +114,16 @@ def test_a_list_is_narrowed_down_in_its_page_and_by_its_address(
         items = page.locator("#by-verdict-list li:visible")
         false = sum(claim["verdict"] == "false" for claim in CLAIMS.values())
         expect(items).to_have_count(false)
-        expect(page.locator(".filter-count")).to_have_text(f"Found: {false}")
+        expect(page.locator(".filter-count")).to_contain_text(f"{false} results")
         assert page.locator(".group:visible").count() == 1
+        # The same claims in every other order, and no heading above nothing
+        for order in ("by-claimant", "by-date"):
+            also = page.locator(f"section[aria-labelledby={order}]")
+            expect(also.locator("li:visible")).to_have_count(false)
+            expect(also.locator(".postil-badge-word:visible")).to_have_text(["False"] * false)
+            for group in also.locator("[data-group]:visible").all():
+                assert group.locator("li:visible").count()
+        expect(page.locator(".group-title .index-count:visible")).to_have_count(0)
         page.locator("#filter-year").select_option("2020")
         assert 0 < items.count() < false
         assert page.url == demo.at("claims/?verdict=false&year=2020")
@@ -220,9 +228,27 @@ def test_a_list_of_articles_is_narrowed_down_by_kind_verdict_and_year(
         page.locator("#filter-year").select_option("2021")
         expect(shown).to_have_count(sum(a.place.startswith("2021") for a in articles))
         page.locator("#filter-verdict").select_option("half-true")
-        expect(page.locator(".filter-count")).to_have_text("Found: 0")
+        expect(page.locator(".filter-count")).to_contain_text("No article matches.")
         assert page.url == demo.at(f"{place}?verdict=half-true&year=2021")
+        page.get_by_role("link", name="Show all").click()
+        expect(shown).to_have_count(len(articles))
+        expect(page.locator(".filter-count [role=status]")).to_have_text("")
+        assert page.url == demo.at(place)
+        assert page.evaluate("document.activeElement.tagName") == "SELECT"
         assert visited.complaints == []
+
+
+@pytest.mark.browser
+def test_a_script_counts_in_the_forms_of_the_language(browser: Browser, demo: Published) -> None:
+    forms = r"0=none\n1=one\n2=two\n3={} few\n11={} many\n100={} other"
+    with visit(browser, demo, demo.at("2021/02/hope-probe-mars/")) as visited:
+        told = visited.page.evaluate(
+            f"""async () => {{
+                const {{ counted }} = await import("{demo.at("theme/js/counting.js")}");
+                return [0, 1, 2, 7, 12, 1200].map((number) => counted("{forms}", number));
+            }}"""
+        )
+    assert told == ["none", "one", "two", "7 few", "12 many", "1,200 other"]
 
 
 @pytest.mark.browser

@@ -91,7 +91,7 @@ def test_what_is_asked_for_comes_first(search: Page, words: str) -> None:
     search.locator("#search-words").fill("")
     expect(search.locator("#search-results li")).to_have_count(0)
     search.locator("#search-words").fill(words)
-    expect(search.locator("#search-status")).to_contain_text("Found")
+    expect(search.locator("#search-status")).to_contain_text("result")
     assert results(search)[:1] == [ASKED[words]]
 
 
@@ -100,7 +100,7 @@ def test_a_question_is_an_address(browser: Browser, server: str) -> None:
     page = browser.new_page()
     words = "天眼"
     page.goto(f"{server}search/?q={quote(words)}")
-    expect(page.locator("#search-status")).to_contain_text("Found")
+    expect(page.locator("#search-status")).to_contain_text("result")
     page.locator("#search-words").fill("telescope")
     page.wait_for_url(f"{server}search/?q=telescope")
     page.close()
@@ -110,7 +110,7 @@ def test_a_question_is_an_address(browser: Browser, server: str) -> None:
 def test_filters_narrow_down_by_what_was_chosen(browser: Browser, server: str) -> None:
     page = browser.new_page()
     page.goto(f"{server}search/?q=election&kind=claim")
-    expect(page.locator("#search-status")).to_contain_text("Found")
+    expect(page.locator("#search-status")).to_contain_text("result")
     assert results(page)
     assert all(place.startswith("claims/") for place in results(page))
     page.locator("#search-kind").select_option("article")
@@ -119,7 +119,7 @@ def test_filters_narrow_down_by_what_was_chosen(browser: Browser, server: str) -
     assert all(place.startswith("2022/") for place in results(page))
     page.locator("#search-words").fill("")
     page.wait_for_url(f"{server}search/?kind=article&year=2022")
-    expect(page.locator("#search-status")).to_have_text("Found: 1")
+    expect(page.locator("#search-status")).to_have_text("1 result")
     page.close()
 
 
@@ -132,7 +132,7 @@ def test_it_is_used_with_the_keyboard_and_heard(browser: Browser, server: str) -
     page.locator("#search-words").focus()
     page.keyboard.type("votes")
     page.keyboard.press("Enter")
-    expect(page.locator("#search-status")).to_contain_text("Found")
+    expect(page.locator("#search-status")).to_contain_text("result")
     assert page.locator("#search-status").get_attribute("role") == "status"
     page.locator("#search-results a").first.focus()
     page.keyboard.press("Enter")

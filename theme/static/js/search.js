@@ -1,6 +1,8 @@
 // The search page. Pagefind looks things up; this module asks it in every language of the archive
 // at once, and keeps the question in the address (?q=…), so that an answer can be linked.
 
+import { counted } from "./counting.js";
+
 const SHOWN = 10; // results at first, and with each "show more"
 const PAUSE = 200; // milliseconds after a key before the search begins
 
@@ -86,7 +88,7 @@ async function search() {
     const results = await answers(words || null, filters);
     if (mine !== latest) return;
     const { found: some, none } = status.dataset;
-    await show(results, results.length ? some.replace("{}", results.length) : none, mine);
+    await show(results, results.length ? counted(some, results.length) : none, mine);
   } catch (error) {
     engines = facets = undefined; // the next try loads it anew
     if (mine === latest) show([], status.dataset.failed);
