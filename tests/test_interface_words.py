@@ -1,7 +1,9 @@
 """Every word of the interface goes through the catalogues, and those that we ship are whole."""
 
 import re
+import shutil
 import string
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from jinja2 import nodes
 from postil.theming.catalogues import OURS
 from postil.theming.templating import theme_folder
 from postil.theming.theme import environment
-from tests.sites import REPOSITORY
+from tests.sites import REPOSITORY, tree
 from tests.tools import script
 
 TEMPLATES = theme_folder() / "templates"
@@ -91,6 +93,19 @@ def test_a_translation_has_the_values_of_its_message(language: str) -> None:
             assert wanted - may_miss <= values(form) <= wanted, (message.id, form)
         if len(ids(message)) > 1:
             assert len(forms(message)) == spoken.num_plurals, message.id
+
+
+def test_the_catalogues_are_as_make_words_leaves_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = script(REPOSITORY / "docs" / "words.py")
+    shutil.copytree(OURS, tmp_path / "locale")
+    monkeypatch.setattr(words, "TEMPLATE", tmp_path / "locale" / words.TEMPLATE.name)
+    monkeypatch.setattr(sys, "argv", ["words.py", "--into", str(tmp_path / "locale")])
+    words.main()
+    assert [
+        name for name, text in tree(OURS).items() if tree(tmp_path / "locale")[name] != text
+    ] == []
 
 
 def test_the_template_of_catalogues_is_what_the_templates_say() -> None:
