@@ -48,20 +48,30 @@ def read_pelican_header(source: Source, start: int) -> tuple[list[Entry], int, l
             surplus = entry.values
         elif name in entries:
             values = (*entries[name].values, *values)
-        if surplus:
             findings.append(
-                finding(
+                _repeated(
                     source,
-                    surplus[0].span,
-                    Code.REPEATED_KEY,
-                    f"`{written}` has more than one value: the first counts",
-                    help="leave only the value that you mean",
-                    severity=Severity.WARNING,
+                    entry.key.span,
+                    f"`{written}` stands here again: its words are added to those before",
                 )
             )
+        if surplus:
+            message = f"`{written}` has more than one value: the first counts"
+            findings.append(_repeated(source, surplus[0].span, message))
         if surplus != entry.values:
             entries[name] = Entry(Words(name, entry.key.span), values)
     return list(entries.values()), end, findings
+
+
+def _repeated(source: Source, span: Span, message: str) -> Diagnostic:
+    return finding(
+        source,
+        span,
+        Code.REPEATED_KEY,
+        message,
+        help="leave only the value that you mean",
+        severity=Severity.WARNING,
+    )
 
 
 def _entries(source: Source, start: int) -> tuple[list[Entry], int]:
