@@ -175,6 +175,13 @@ def test_building_again_draws_nothing_and_gives_the_same_bytes(tmp_path: Path) -
     assert {path: path.stat().st_mtime_ns for path in entries} == entries
 
 
+def test_a_page_without_a_folder_has_its_picture_beside_it(tmp_path: Path) -> None:
+    plain = 'ARTICLE_URL = ARTICLE_SAVE_AS = "{slug}.html"\n'
+    site = built(tmp_path, plain, SITEURL="https://example.org")
+    assert told(site.soup(site.at("dam.html")))["og:image"] == site.at("dam.card.png")
+    assert size((site.folder / "dam.card.png").read_bytes()) == (WIDTH, HEIGHT)
+
+
 @pytest.mark.parametrize(
     ("settings", "environment"),
     [("POSTIL_CARDS = False\n", {"SITEURL": "https://example.org"}), ("", {})],

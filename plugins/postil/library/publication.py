@@ -54,6 +54,11 @@ class Publication:
         return self.at(f"methodology/#rating-{name}")
 
 
+def beside(url: str, file: str) -> str:
+    """Return where a file of a page lies: in the page's folder, or beside a page without one."""
+    return f"{url}{file}" if url.endswith("/") else f"{url.removesuffix('.html')}.{file}"
+
+
 def moment(value: dt.datetime) -> str:
     """Return a moment in Universal Time, to the second; one without a zone is taken as such."""
     utc = value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from postil.library.library import ArticleEntry, Library, Noted, Use
-from postil.library.publication import Publication, moment
+from postil.library.publication import Publication, beside, moment
 from postil.model import (
     Citation,
     Claim,
@@ -34,7 +34,7 @@ FILE = "annotations.json"
 
 def place(url: str) -> str:
     """Return where the notes of an article lie: in its folder, or beside a file of its own."""
-    return f"{url}{FILE}" if url.endswith("/") else f"{url.removesuffix('.html')}.{FILE}"
+    return beside(url, FILE)
 
 
 @dataclass(frozen=True, slots=True)

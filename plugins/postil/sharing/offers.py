@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from html import unescape
 
 from postil.library.library import ArticleEntry, ClaimEntry, Library, Noted
-from postil.library.publication import Publication, moment
+from postil.library.publication import Publication, beside, moment
 from postil.sharing.citing import Name, Reference, Work, apa, bibtex, chicago
 from postil.sharing.embedding import frame, height
 from postil.sharing.repository import Repository, letter
+
+CARD = "card.png"
+"""The file with the picture of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ class Sharing:
             modified=_written(entry.modified),
             section=entry.outlet,
             topics=entry.header.topics,
-            image=f"{entry.url}card.png" if self.cards else "",
+            image=beside(entry.url, CARD) if self.cards else "",
         )
 
     def of_claim(self, entry: ClaimEntry) -> Share:
@@ -91,7 +94,7 @@ class Sharing:
             published=entry.published.isoformat(),
             modified=entry.modified.isoformat(),
             topics=entry.topics,
-            image=f"{entry.url}card.png" if self.cards and not entry.withdrawn else "",
+            image=beside(entry.url, CARD) if self.cards and not entry.withdrawn else "",
         )
 
     def cite_article(self, entry: ArticleEntry) -> Citations:
