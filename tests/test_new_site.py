@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -30,6 +31,23 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "packages")
     return folder / "packages"
+
+
+def test_a_source_package_has_the_documentation_and_nothing_by_chance(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, done.stderr
+    (package,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(package) as archive:
+        names = [name.partition("/")[2] for name in archive.getnames()]
+    ours = {"plugins", "theme", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"}
+    assert {name.partition("/")[0] for name in names} == ours | {"PKG-INFO", ".gitignore"}
+    assert {f"docs/{page.name}" for page in REPOSITORY.glob("docs/*.md")} <= set(names)
 
 
 def fenced(language: str, containing: str) -> str:
