@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -167,8 +168,36 @@ def test_an_empty_archive_builds(site: Path) -> None:
     (site / SIDECAR).unlink()
     done = run(site, "postil", "build")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith("content: warning[empty-archive]: there is no article\n")
+    assert done.stderr.startswith(
+        "content: warning[empty-archive]: there is no article in content/articles\n"
+    )
+    assert "note:" not in done.stderr
     assert (site / "output/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "notes", "advice"),
+    [
+        (["blog/a.md", "blog/2020/b.md"], ["content/blog: 2"], "blog"),
+        (["a.md", "blog/b.md", "c.mkd"], ["content: 2", "content/blog: 1"], ""),
+        (["a.md"], ["content: 1"], ""),
+    ],
+)
+def test_an_empty_archive_names_the_folders_that_have_markdown(
+    files: list[str], notes: list[str], advice: str, site: Path
+) -> None:
+    (site / SIDECAR).unlink()
+    for name in files:
+        write(site, {f"content/{name}": (site / ARTICLE).read_text("utf-8")})
+    (site / ARTICLE).unlink()
+    done = run(site, "postil", "check")
+    assert re.findall(r"note: Markdown files in (.+)", done.stdout) == notes
+    line = f'ARTICLE_PATHS = ["{advice}"]'
+    assert f"help: if these are the articles, write {line} in the settings\n" in done.stdout
+
+    with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"{line}\n")
+    assert "empty-archive" not in run(site, "postil", "check").stdout
 
 
 def test_a_link_to_a_place_that_is_not_there_is_shown_where_it_is_written(site: Path) -> None:

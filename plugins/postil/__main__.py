@@ -196,7 +196,9 @@ def _parser() -> argparse.ArgumentParser:
         help="the day by which re-checks are due (default: the newest that the archive speaks of)",
     )
     check.add_argument(
-        "--report", action="store_true", help="print the figures of the standards report as well"
+        "--report",
+        action="store_true",
+        help="print the figures of the standards report as well, unless there is an error",
     )
     check.set_defaults(run=_check, usage=check.error)
 
@@ -237,7 +239,9 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="make something new").add_subparsers(
         required=True, metavar="WHAT"
     )
-    new_site = new.add_parser("site", help="a site that builds, with one article and one note")
+    new_site = new.add_parser(
+        "site", help="a site that builds, with one article and a note of each kind"
+    )
     new_site.add_argument("folder", type=Path, metavar="DIR")
     new_site.set_defaults(run=_new_site)
     return parser

@@ -317,13 +317,25 @@ class Archive:
 
     def _emptiness(self) -> Iterator[Diagnostic]:
         """Yield the finding that there is no article: a wrong folder looks just like it."""
-        if not self._read.keys() - self._pages:
-            yield finding_in_file(
-                shown(self.layout.content, self.layout.root),
-                Code.EMPTY_ARCHIVE,
-                "there is no article",
-                help="write one, or look whether ARTICLE_PATHS in pelican.conf.py names its folder",
-            )
+        if self._read.keys() - self._pages:
+            return
+        content, root = self.layout.content, self.layout.root
+        elsewhere = self._files.elsewhere()
+        folder = next(iter(elsewhere)) if len(elsewhere) == 1 else "."
+        path = "" if folder == "." else folder
+        yield finding_in_file(
+            shown(content, root),
+            Code.EMPTY_ARCHIVE,
+            "there is no article in "
+            + " or ".join(shown(folder, root) for folder in self.layout.articles),
+            notes=[
+                f"Markdown files in {shown(content / folder, root)}: {number}"
+                for folder, number in sorted(elsewhere.items())
+            ],
+            help=f'if these are the articles, write ARTICLE_PATHS = ["{path}"] in the settings'
+            if elsewhere
+            else "write one, or look whether ARTICLE_PATHS in the settings names its folder",
+        )
 
     def _casebook(self) -> Casebook:
         """Return what the rules look at."""

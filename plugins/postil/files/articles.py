@@ -4,9 +4,10 @@ Paths are strings here: a build asks for tens of thousands of them.
 """
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterator
 
-from postil.files.layout import REGISTRY_FOLDERS, SIDECAR_KINDS, Layout
+from postil.files.layout import ARTICLE_KINDS, REGISTRY_FOLDERS, SIDECAR_KINDS, Layout
 from postil.files.text import read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, nearest
 from postil.findings.source import Source
@@ -17,6 +18,7 @@ class ArticleFiles:
 
     def __init__(self, layout: Layout) -> None:
         """Look for them where `layout` says."""
+        self._layout = layout
         self._root = layout.root
         self._content = os.path.join(layout.content, "")
         self._annotations = os.path.join(layout.annotations, "")
@@ -72,6 +74,19 @@ class ArticleFiles:
                 "this sidecar has no article, so its notes would not be shown",
                 help=help_,
             )
+
+    def elsewhere(self) -> Counter[str]:
+        """Return how many articles there would be outside the folders of articles and pages.
+
+        They are counted by the folder of the content folder that has them.
+        """
+        found = Counter[str]()
+        known = {os.path.normpath(path) for path in (*self._layout.articles, *self._layout.pages)}
+        for folder, folders, files in os.walk(self._content):
+            folders[:] = [name for name in folders if os.path.join(folder, name) not in known]
+            top = os.path.relpath(folder, self._content).split(os.sep)[0]
+            found[top] += sum(name.endswith(ARTICLE_KINDS) for name in files)
+        return +found
 
     def _sidecars(self) -> Iterator[str]:
         """Yield every YAML file that is not the registry's, `.yml` too."""

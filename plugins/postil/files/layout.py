@@ -21,6 +21,9 @@ class Layout:
     """The site's folder, to which findings are relative."""
     content: Path
     annotations: Path
+    articles: tuple[Path, ...]
+    """The folders in which articles are looked for."""
+    pages: tuple[Path, ...]
 
     def sidecar_of(self, article: Path) -> Path:
         """Return where the sidecar of an article lies, or would lie: the same path, `.yaml`."""
@@ -38,7 +41,13 @@ def layout_of(settings: Mapping[str, Any]) -> Layout:
     content = Path(settings["PATH"])
     root = Path(settings.get("POSTIL_ROOT", content.parent))
     annotations = Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations"))
-    return Layout(root=root, content=content, annotations=annotations)
+    return Layout(
+        root=root,
+        content=content,
+        annotations=annotations,
+        articles=tuple(content / folder for folder in settings["ARTICLE_PATHS"]),
+        pages=tuple(content / folder for folder in settings["PAGE_PATHS"]),
+    )
 
 
 def cache_of(settings: Mapping[str, Any], root: Path) -> Path | None:
