@@ -1,10 +1,13 @@
 """What the pages look like in a real browser, where a rule of the style sheet was once wrong."""
 
+import io
 import re
+import unicodedata
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from tests.browsing import visit
 from tests.published import Published
@@ -54,3 +57,37 @@ def test_marked_words_are_read_in_colours_of_a_readers_own(
         marks = page.locator("mark").evaluate_all(ON_GROUND)
     assert len(marks) > 3
     assert all(contrast(*colours) >= 7 for colours in marks), marks
+
+
+# On paper
+
+
+def test_a_printed_claim_has_the_addresses_of_its_sources(
+    browser: Browser, demo: Published
+) -> None:
+    address = demo.at("claims/election-stolen/")
+    with visit(browser, demo, address) as visited:
+        paper = visited.page.pdf(format="A4")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
+    text = "".join(unicodedata.normalize("NFKC", text).split())
+    found = demo.soup(address).select(".postil-sources a, .steps a:not(.postil-person)")
+    outside = {str(link["href"]) for link in found if not str(link["href"]).startswith(demo.base)}
+    assert len(outside) > 8
+    assert [link for link in outside if f"<{link}>" not in text] == []
+    people = f"<{demo.at('people/')}"
+    assert people not in text
+
+
+def test_a_printed_list_has_no_form_and_stands_under_the_masthead(
+    browser: Browser, demo: Published
+) -> None:
+    with visit(browser, demo, demo.at("claims/")) as visited:
+        page = visited.page
+        assert page.locator("select").first.is_visible()
+        page.emulate_media(media="print")
+        assert not page.locator("select").first.is_visible()
+        meta = page.locator(".line-meta").first
+        assert meta.evaluate("line => getComputedStyle(line).breakAfter") == "avoid"
+        page.goto(demo.at("claims/election-stolen/"))
+        left = "element => element.getBoundingClientRect().left"
+        assert page.locator(".record").evaluate(left) == page.locator(".masthead").evaluate(left)
