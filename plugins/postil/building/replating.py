@@ -116,6 +116,9 @@ class _Contents(dict[str, Any]):
 class _Copied(Static):
     """A file that is copied as it is, to its own place."""
 
+    def _expand_settings(self, key: str, klass: str | None = None) -> str:
+        return super()._expand_settings(key, klass or "static")
+
     def attach_to(self, content: Content) -> NoReturn:
         """Raise that it may be moved: where to is decided by all that attach it."""
         raise _Other(content)
