@@ -266,6 +266,26 @@ def test_check_sees_settings_that_build_would_refuse(site: Path) -> None:
     assert "publish to a folder of its own" in run(site, "postil", "check").stdout
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("slug", ["topics", "archive/2026", "outlets", "claims", "search"])
+def test_a_page_at_the_address_of_a_list_is_an_error(site: Path, slug: str, command: str) -> None:
+    page = f"---\ntitle: One more\nslug: {slug}\n---\nWords.\n"
+    write(site, {"content/pages/more.md": page})
+    done = run(site, "postil", command)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "content/pages/more.md:2:8: error[repeated-address]" in said
+    assert f"its page would be /{slug}/, which the archive makes by itself" in said
+
+
+def test_a_page_may_take_the_place_of_a_list(site: Path) -> None:
+    page = "---\ntitle: Front\nsave_as: index.html\nurl: ''\n---\nMy own front page.\n"
+    write(site, {"content/pages/front.md": page})
+    done = run(site, "postil", "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "My own front page." in (site / "output/index.html").read_text("utf-8")
+
+
 def test_two_articles_with_one_address_are_an_error(site: Path) -> None:
     text = (site / ARTICLE).read_text("utf-8")
     write(site, {"content/articles/other/first-article.md": text})

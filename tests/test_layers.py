@@ -70,7 +70,7 @@ OWNERS = {
         "plugin",
         "rebuilding",
     },
-    "rapidfuzz": {"anchoring"},
+    "rapidfuzz": {"anchoring", "findings.diagnostics"},
     "regex": {"anchoring", "search.records", "weaving.mentions"},
     "resvg_py": {"sharing.pictures"},
     "rich": {"__main__"},

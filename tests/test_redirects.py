@@ -55,7 +55,14 @@ def test_a_published_site_names_the_new_address_whole(site: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said", "line"),
     [
-        (f"{NEW}: about/\n", f"/{NEW} is a page, and cannot lead elsewhere too", 1),
+        (f"{NEW}: about/\n", f"/{NEW} is a page of the site, and cannot lead elsewhere too", 1),
+        (f"{NEW}index.html: about/\n", f"/{NEW} is a page of the site", 1),
+        ("topics/: about/\n", "/topics/ is a page of the site", 1),
+        ("feeds/all.json: about/\n", "/feeds/all.json is a file of the site", 1),
+        ("sitemap.xml: about/\n", "/sitemap.xml is a file of the site", 1),
+        ("data/notes.csv: about/\n", "/data/notes.csv is a file of the site", 1),
+        ("theme/css/postil.css: about/\n", "/theme/css/postil.css is a file of the site", 1),
+        (f"a/b: {NEW}\nc/: {NEW}\na/b/: {NEW}\n", "/a/b/ has moved already, by line 1", 3),
         ("old/: 2026/01/frist-article/\n", "there is no page at /2026/01/frist-article/", 1),
         (f"a/: b/\nb/: {NEW}\n", "/b/ leads on to another address", 1),
         ("a/: a/\n", "/a/ leads on to another address", 1),
@@ -91,10 +98,22 @@ def test_a_claim_has_an_address_too(site: Path) -> None:
     assert "write `claims/filmed-in-a-studio/`" in run(site, "postil", "check").stdout
 
 
+def test_lists_and_files_have_addresses_too(site: Path) -> None:
+    write(site, {"content/images/dam.svg": "<svg/>"})
+    news = ("topics/moon/", "outlets/", "archive/2026/", "data/", "methodology/", "images/dam.svg")
+    write(site, {REDIRECTS: "".join(f"old-{n}/: {new}\n" for n, new in enumerate(news))})
+    done = run(site, "postil", "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    for n, new in enumerate(news):
+        page = new if "." in new else f"{new}index.html"
+        assert (site / "output" / page).is_file()
+        assert f"old-{n}" not in page
+
+
 def test_no_address_can_write_html() -> None:
     for name in ("a<b/", 'a"b/', "a'b/", "a b/", "a\nb/", "javascript:alert/", "a?b/", "a#b/"):
         redirects, findings = read_redirects(Source("r.yaml", f"old/: {name!r}\n"))
         assert (redirects, len(findings)) == ((), 1)
     page = moved_page(Redirect("old/", "a&b/"), siteurl="", lang="en")
     assert "a&amp;b/" in page
-    assert check_redirects([Redirect("old/", "a&b/")], Source("", ""), {"a&b/"}) == []
+    assert check_redirects([Redirect("old/", "a&b/")], Source("", ""), {"a&b/"}, "theme") == []

@@ -404,9 +404,12 @@ class Archive:
         name = self._files.name(article)
         return finding_in_file(name, Code.REPEATED_ADDRESS, message, help=help_)
 
-    def wrong_redirects(self, pages: Iterable[str]) -> list[Diagnostic]:
-        """Return a finding for each redirect that cannot work, given the site's addresses."""
-        return check_redirects(self.redirects, self._moved, frozenset(pages))
+    def wrong_redirects(self, pages: Collection[str], theme: str) -> list[Diagnostic]:
+        """Return a finding for each redirect that cannot work, given the site's addresses.
+
+        `theme` is the folder with the theme's own files.
+        """
+        return check_redirects(self.redirects, self._moved, pages, theme)
 
     def _open(self, path: Path) -> Source:
         """Return a file as it is; one that cannot be read is empty here."""

@@ -31,15 +31,16 @@ from postil.engine.fingerprints import SIZE, of_bytes, of_data, of_value
 from postil.files.layout import ARTICLE_KINDS, CACHE
 from postil.findings import reporting
 from postil.findings.diagnostics import Diagnostic, pressing
-from postil.generators.data import ADDRESSES, DataGenerator, PageData
+from postil.generators.addresses import made_addresses, places_of_lists
+from postil.generators.data import DataGenerator, PageData
 from postil.generators.feeds import FeedGenerator, take_over, without_notes
 from postil.generators.made import StylesheetsGenerator
-from postil.generators.pages import LibraryGenerator, MethodologyGenerator
+from postil.generators.pages import LibraryGenerator, MethodologyGenerator, methodology_address
 from postil.generators.redirects import RedirectsGenerator
-from postil.generators.search import SEARCH, SearchGenerator, missing_program, wanted
+from postil.generators.search import SearchGenerator, missing_program
 from postil.generators.sharing import SharingGenerator, wrong_fonts
 from postil.generators.telling import GENERATORS, LIBRARY, tell
-from postil.library.library import library
+from postil.library.library import Library, library
 from postil.pelican.articles import ReadArticles, root_of
 from postil.pelican.entries import articles_of, pages_of
 from postil.pelican.grouping import group_quickly
@@ -52,6 +53,7 @@ from postil.publishing.staging import STAGE, Stage
 from postil.rebuilding.makings import Makings
 from postil.rebuilding.platemaking import PLATES, leave
 from postil.theming.speaking import Voices
+from postil.theming.templating import address
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -207,20 +209,13 @@ def finish(generators: Sequence[Generator]) -> None:
             content.get_content(settings["SITEURL"])
     articles = [*articles_of(generators, archive)]
     whole = library(archive.registry, articles, [*pages_of(contents, articles, archive)])
-    addresses = [
-        (str(content.source_path), content.save_as.removesuffix("index.html"))
-        for content in contents
-        if content.save_as and content.source_path
-    ]
-    made = whole.addresses | ADDRESSES | ({SEARCH} if wanted(settings) else set())
     archive.add(settings[_LOG].findings())
     for content in (*contents, *(draft for each in generators for draft in _drafts(each))):
         archive.add(dead_links(content, archive.layout))
     archive.add(wrong_fonts(settings))
     archive.add(wrong_jobs(settings))
     archive.add(missing_program(settings))
-    archive.add(archive.repeated_addresses(addresses, made))
-    archive.add(archive.wrong_redirects([*(place for _, place in addresses), *whole.addresses]))
+    _judge_addresses(generators, contents, whole)
 
     settings[GENERATORS] = generators
     tell(generators, whole, archive)
@@ -234,6 +229,29 @@ def finish(generators: Sequence[Generator]) -> None:
         archive.cabinet.retain_all()
         archive.keep()
         raise
+
+
+def _judge_addresses(
+    generators: Sequence[Generator], contents: Sequence[Content], whole: Library
+) -> None:
+    """Find what would be written to one place twice, and what leads nowhere."""
+    settings = generators[0].settings
+    archive: Archive = settings[ARCHIVE]
+    made, lists = made_addresses(whole, settings), places_of_lists(whole, settings)
+    placed = [content for content in contents if content.save_as and content.source_path]
+    addresses = [(str(each.source_path), address(each.save_as)) for each in placed]
+    instead = {address(each.save_as) for each in placed if _is_moved(each)}
+    archive.add(archive.repeated_addresses(addresses, made | (lists - instead)))
+    statics = (each for each in generators if isinstance(each, StaticGenerator))
+    files = {file.save_as for generator in statics for file in generator.staticfiles}
+    known = {place for _, place in addresses} | made | lists | files
+    known.add(methodology_address(settings))
+    archive.add(archive.wrong_redirects(known, settings["THEME_STATIC_DIR"]))
+
+
+def _is_moved(content: Content) -> bool:
+    """Whether an editor has said where it is to be saved, in place of a list perhaps."""
+    return hasattr(content, "override_save_as")
 
 
 def makings_of(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
+from pelican.writers import FileOverwriteFailedError
 
 from postil.compiling.compilations import ChangedError
 from postil.engine.garbage import collecting_seldom
@@ -57,6 +58,8 @@ def run(settings: dict[str, Any], *, write: bool) -> list[Diagnostic]:
                 help="build again; nothing was published",
             )
         )
+    except FileOverwriteFailedError as error:
+        judged.append(_written_twice(str(error)))
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - a theme's or another plugin's; never a traceback
@@ -75,6 +78,16 @@ def may_have_read_more(settings: dict[str, Any]) -> bool:
     """
     contents = (each for generator in settings[GENERATORS] for each in contents_of(generator))
     return not all(str(each.source_path).endswith(_WHOLE_KINDS) for each in contents)
+
+
+def _written_twice(message: str) -> Diagnostic:
+    return finding_in_file(
+        "content",
+        Code.REPEATED_ADDRESS,
+        message,
+        help="give an article or a page another `slug`, or take a line out of redirects.yaml; "
+        "nothing was published",
+    )
 
 
 def _pelican_error(error: Exception) -> Diagnostic:

@@ -59,9 +59,9 @@ class ArticleFiles:
     def strays(self, articles: Collection[str]) -> Iterator[Diagnostic]:
         """Yield a finding for each sidecar of none of these articles: its notes would be lost."""
         read = {self.sidecar_of(article): article for article in articles if self.has(article)}
+        by_name = {self.name(sidecar): article for sidecar, article in read.items()}
         for path in sorted(set(self._sidecars()) - read.keys()):
             wanted = f"{os.path.splitext(path)[0]}.yaml"
-            by_name = {self.name(sidecar): article for sidecar, article in read.items()}
             if wanted in read:
                 help_ = "name it `.yaml`"
             elif near := nearest(self.name(path), by_name):

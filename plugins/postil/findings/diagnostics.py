@@ -6,7 +6,6 @@ Every `Code` has a page in `docs/findings.md` and a golden case in `tests/cases/
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import StrEnum
 
 from postil.findings.source import Source, Span
@@ -223,6 +222,9 @@ def with_severities(
     ]
 
 
+_NEAR = 60  # of 100: how much of two words is the same
+
+
 def pressing(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the findings without remarks: what a build has to say."""
     return [found for found in findings if found.severity is not Severity.INFO]
@@ -235,5 +237,7 @@ def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was probably meant to be, if one is near."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    from rapidfuzz import fuzz, process  # only where something is wrong
+
+    near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return near[0] if near else None

@@ -43,6 +43,9 @@ _LINES = {"jsonl": tabular.json_line, "csv": tabular.spreadsheet_line}
 _NOTES = "notes"  # the table
 ADDRESSES = frozenset({"data/", "data/standards/"})
 """Where the pages are that are made here, below the site's address."""
+FILES = frozenset(
+    {*STANDARD_FORMATS, *(f"data/{name}.{form}" for name in tables.contents() for form in FORMS)}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

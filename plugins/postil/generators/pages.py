@@ -7,6 +7,7 @@ of that name.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from pelican.contents import Page
 from pelican.writers import Writer
@@ -20,6 +21,7 @@ from postil.pages.labels import label_page
 from postil.pages.people import person_page
 from postil.pages.posts import post_page
 from postil.pelican.provenance import Later
+from postil.theming.templating import address
 from postil.theming.views import Render
 
 METHODOLOGY = "METHODOLOGY_SAVE_AS"
@@ -104,10 +106,19 @@ class MethodologyGenerator(MadePagesGenerator):
 
     def generate_output(self, writer: Writer) -> None:
         """Write `/methodology/`."""
-        save_as = self.settings.get(METHODOLOGY, "methodology/index.html")
+        save_as = _methodology(self.settings)
         if not save_as or save_as in _pages_by_address(self.context):
             return
         self.write_page(writer, "methodology", save_as)
+
+
+def methodology_address(settings: Mapping[str, Any]) -> str:
+    """Return the address of that page below the site's, given Pelican's settings."""
+    return address(_methodology(settings))
+
+
+def _methodology(settings: Mapping[str, Any]) -> str:
+    return str(settings.get(METHODOLOGY, "methodology/index.html"))
 
 
 def _pages_by_address(context: Mapping[str, list[Page]]) -> set[str]:

@@ -74,21 +74,32 @@ def read_redirects(source: Source) -> tuple[tuple[Redirect, ...], list[Diagnosti
 
 
 def check_redirects(
-    redirects: Sequence[Redirect], source: Source, pages: Collection[str]
+    redirects: Sequence[Redirect], source: Source, taken: Collection[str], theme: str
 ) -> list[Diagnostic]:
-    """Return a finding for each redirect that cannot work; `pages` are the site's addresses."""
-    olds = {redirect.old: redirect.new for redirect in redirects}
+    """Return a finding for each redirect that cannot work.
+
+    `taken` are the addresses of the site's pages, and the names of its files but for those of the
+    folder of the theme.
+    """
+    leads_to = {redirect.old: redirect.new for redirect in redirects}
+    first_of: dict[str, Redirect] = {}
     findings = []
     for redirect in redirects:
-        if redirect.old in pages:
-            message = f"/{redirect.old} is a page, and cannot lead elsewhere too"
+        first = first_of.setdefault(redirect.old, redirect)
+        if first is not redirect:
+            line = source.position(first.old_span.start).line
+            message = f"/{redirect.old} has moved already, by line {line}"
+            span, help_ = redirect.old_span, "remove one of the two lines"
+        elif redirect.old in taken or redirect.old.startswith(f"{theme}/"):
+            what = "a page" if redirect.old.endswith("/") else "a file"
+            message = f"/{redirect.old} is {what} of the site, and cannot lead elsewhere too"
             span, help_ = redirect.old_span, "remove this line, or give that page another slug"
-        elif redirect.new in olds:
+        elif redirect.new in leads_to:
             message = f"/{redirect.new} leads on to another address"
-            span, help_ = redirect.new_span, f"lead straight to {olds[redirect.new]}"
-        elif redirect.new not in pages:
+            span, help_ = redirect.new_span, f"lead straight to {leads_to[redirect.new]}"
+        elif redirect.new not in taken:
             message = f"there is no page at /{redirect.new}"
-            near = nearest(redirect.new, pages)
+            near = nearest(redirect.new, taken)
             span = redirect.new_span
             help_ = f"write `{near}`" if near else "give the address that the article has now"
         else:
@@ -116,7 +127,7 @@ def moved_page(redirect: Redirect, *, siteurl: str, lang: str) -> str:
 
 
 def _address(text: str) -> str:
-    found = _ADDRESS.fullmatch(text)
+    found = _ADDRESS.fullmatch(text.removesuffix("index.html"))
     if not found or {".", ".."} & set(found[1].split("/")):
         return ""
     return found[1] if found[1].endswith("/") or "." in found[1] else f"{found[1]}/"
