@@ -83,6 +83,7 @@ class Postil(Generator):
         with (self.site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
             # No peer draws pictures for links or makes an index for the search.
             conf.write('THEME = "theme"\nPOSTIL_CARDS = False\nPOSTIL_SEARCH = False\n')
+            conf.write("RELATIVE_URLS = False\n")  # all have whole addresses
         registry = self.site / "annotations/registry"
         _add(registry / "sources.yaml", map(_source, [record.id for record in corpus.sources]))
         _add(

@@ -73,6 +73,36 @@ def test_a_new_site_keeps_what_it_builds_out_of_git(tmp_path: Path) -> None:
     assert {"/output/", "/.output.postil/"} <= set(ignored)
 
 
+@pytest.mark.parametrize(
+    ("line", "environment", "whole"),
+    [
+        ('SITEURL = "https://example.org/a"', {}, "https://example.org/a"),
+        (
+            'SITEURL = os.environ.get("SITEURL") or "https://example.org/a"',
+            {},
+            "https://example.org/a",
+        ),
+        ("", {"SITEURL": "https://example.org/b"}, "https://example.org/b"),
+        ("", {"SITEURL": ""}, ""),
+        ("", {}, ""),
+    ],
+)
+def test_the_address_of_a_site_counts_wherever_it_is_written(
+    line: str, environment: dict[str, str], whole: str, tmp_path: Path
+) -> None:
+    run(tmp_path, "postil", "new", "site", "site")
+    site = tmp_path / "site"
+    usual = 'SITEURL = os.environ.get("SITEURL") or "http://localhost:8000"'
+    edit(site / "pelican.conf.py", usual, line or usual)
+    done = run(site, "postil", "build", **environment)
+    assert done.returncode == 0, done.stderr
+    page = BeautifulSoup((site / "output/claims/index.html").read_text("utf-8"), "html5lib")
+    sheet = page.select_one("link[rel=stylesheet]")
+    assert sheet
+    assert sheet["href"] == f"{whole or '..'}/theme/css/postil.css"
+    assert (site / "output/sitemap.xml").exists() == bool(whole)
+
+
 def test_the_readmes_first_note_works_as_it_is_written(tmp_path: Path) -> None:
     run(tmp_path, "postil", "new", "site", "my-archive")
     site = tmp_path / "my-archive"
