@@ -8,10 +8,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
+from postil.commands.origin import described
+from postil.commands.skeleton import WORKFLOW
 from tests.sites import REPOSITORY, edit, run, run_alone, tree, write
 
+STARTER = REPOSITORY / "plugins/postil/starter"
 README = (REPOSITORY / "README.md").read_text("utf-8")
 
 
@@ -64,7 +68,70 @@ def test_the_wheel_makes_the_same_site_as_the_repository(installed: Path, tmp_pa
         assert made.returncode == 0, made.stderr
         built = run_alone(tmp_path / name, "postil", "build", PYTHONPATH=str(path))
         assert (built.returncode, built.stderr) == (0, "")
-    assert tree(tmp_path / "wheel") == tree(tmp_path / "repository")
+    wheel, repository = tree(tmp_path / "wheel"), tree(tmp_path / "repository")
+    assert b'POSTIL: "postil"' in wheel.pop(WORKFLOW)  # pip has no record: it is from an index
+    assert repository.pop(WORKFLOW)
+    assert wheel == repository
+
+
+def test_a_new_site_knows_where_postil_comes_from(tmp_path: Path) -> None:
+    def git(folder: str, *arguments: str) -> str:
+        me = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        done = subprocess.run(
+            ["git", *me, *arguments], cwd=tmp_path / folder, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    (tmp_path / "origin").mkdir()
+    git("origin", "init", "-q", "-b", "main")
+    git("origin", "commit", "-q", "--allow-empty", "-m", "shared")
+    shared = git("origin", "rev-parse", "HEAD")
+    git(".", "clone", "-q", "origin", "clone")
+    git("clone", "commit", "-q", "--allow-empty", "-m", "not pushed")
+    record: dict[str, dict[str, str] | str] = {
+        "url": (tmp_path / "clone").as_uri(),
+        "dir_info": {},
+    }
+    assert described(record) == ""  # nobody else has that folder
+    for address in (
+        "https://me:secret@forge.example/us/postil.git",
+        "git@forge.example:us/postil.git",
+    ):
+        git("clone", "remote", "set-url", "origin", address)
+        assert described(record) == f"postil @ git+https://forge.example/us/postil.git@{shared}"
+    git("clone", "remote", "set-url", "origin", 'https://forge.example/"; true')
+    assert described(record) == ""
+
+    told: dict[str, dict[str, str] | str] = {
+        "url": "https://forge.example/us/postil",
+        "vcs_info": {"vcs": "git", "commit_id": shared, "requested_revision": "main"},
+    }
+    assert described(told) == f"postil @ git+https://forge.example/us/postil@{shared}"
+    assert described({"url": "file:///tmp/postil-0.1.0-py3-none-any.whl", "archive_info": {}}) == ""
+
+
+def test_a_workflow_that_knows_no_postil_says_what_to_do() -> None:
+    flow = yaml.safe_load(STARTER.joinpath(WORKFLOW).read_text("utf-8"))
+    steps = [step for job in flow["jobs"].values() for step in job["steps"] if "run" in step]
+    installs = {step["run"] for step in steps if "pip" in step["run"]}
+    (install,) = installs
+    done = subprocess.run(
+        ["bash", "-e", "-c", install], env=flow["env"], capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "say at the top of pages.yml where Postil comes from" in done.stderr
+
+
+def test_the_workflow_of_a_new_site_keeps_what_a_build_leaves() -> None:
+    ours = yaml.safe_load((REPOSITORY / ".github/workflows/pages.yml").read_text("utf-8"))
+    new = yaml.safe_load(STARTER.joinpath(WORKFLOW).read_text("utf-8"))
+    kept = [
+        [step for step in flow["jobs"]["build"]["steps"] if "cache" in step.get("uses", "")]
+        for flow in (ours, new)
+    ]
+    assert kept[0] == kept[1]
+    assert kept[0][0]["with"]["path"] == ".cache"
 
 
 def test_a_new_site_keeps_what_it_builds_out_of_git(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _new_site(options: argparse.Namespace) -> int:
-    from postil.commands.skeleton import new_site
+    from postil.commands.skeleton import WORKFLOW, can_publish, new_site
 
     problem = new_site(options.folder)
     if problem:
@@ -151,6 +151,11 @@ def _new_site(options: argparse.Namespace) -> int:
         "  postil build      # the pages are in output/\n"
         "  postil serve      # and in your browser, at http://localhost:8000\n"
     )
+    if not can_publish(options.folder):
+        sys.stdout.write(
+            f"\nBefore you publish on GitHub: say as POSTIL in {WORKFLOW}\n"
+            "where this version of Postil can be installed from.\n"
+        )
     return DONE
 
 

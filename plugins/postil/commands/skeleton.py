@@ -4,6 +4,11 @@ import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from postil.commands.origin import requirement
+
+WORKFLOW = ".github/workflows/pages.yml"
+_NOWHERE = 'POSTIL: ""'
+
 
 def new_site(folder: Path) -> str | None:
     """Copy the starter site into `folder`; return in plain words why not, if it cannot be.
@@ -22,6 +27,18 @@ def new_site(folder: Path) -> str | None:
             return f"{folder} already has {taken[0]}; choose an empty folder"
         try:
             shutil.copytree(starter, folder, dirs_exist_ok=True)
+            _say_where_from(folder / WORKFLOW)
         except OSError as error:
             return f"{folder} cannot be written: {error.strerror or error}"
     return None
+
+
+def can_publish(folder: Path) -> bool:
+    """Whether the workflow of a new site knows where Postil comes from."""
+    return _NOWHERE not in (folder / WORKFLOW).read_text("utf-8")
+
+
+def _say_where_from(workflow: Path) -> None:
+    text = workflow.read_text("utf-8")
+    assert text.count(_NOWHERE) == 1
+    workflow.write_text(text.replace(_NOWHERE, f'POSTIL: "{requirement()}"'), "utf-8", newline="")
