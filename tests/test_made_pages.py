@@ -236,7 +236,8 @@ def test_a_page_cannot_take_the_place_of_one_that_is_made(tmp_path: Path) -> Non
     assert "content/pages/people.md:2:8: error[repeated-address]" in done.stderr
 
 
-def test_a_site_with_a_theme_of_its_own_has_them_too(tmp_path: Path) -> None:
+def built_by_pelican(folder: Path, more: str = "") -> Published:
+    """Build the site of cases as one that Pelican has built so far, in a theme of Pelican's."""
     settings = """SITENAME = "Mine"
 PLUGINS = ["postil"]
 PATH = "content"
@@ -246,12 +247,31 @@ ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = ARTICLE_URL + "index.html"
     sidecar = {"annotations/dam.yaml": SITE["annotations/articles/2024/dam.yaml"]}
     article = {"content/dam.md": SITE["content/articles/2024/dam.md"]}
     shared = {name: text for name, text in SITE.items() if "/articles/" not in name}
-    write(tmp_path, {"pelicanconf.py": settings} | article | sidecar | shared)
+    write(folder, {"pelicanconf.py": settings + more} | article | sidecar | shared)
     siteurl = "https://example.net/mine"
     set_siteurl = ("-e", f'SITEURL="{siteurl}"')
-    done = run_alone(tmp_path, "pelican", "content", "-s", "pelicanconf.py", *set_siteurl)
+    done = run_alone(folder, "pelican", "content", "-s", "pelicanconf.py", *set_siteurl)
     assert done.returncode == 0, done.stderr
-    mine = Published(place="mine", folder=tmp_path / "output", base=f"{siteurl}/")
+    return Published(place="mine", folder=folder / "output", base=f"{siteurl}/")
+
+
+def test_a_theme_may_have_a_template_for_claims_and_leave_the_others_to_us(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"mine/templates/claim.html": "<h1>{{ view.claim.fact }}</h1> {{ SITENAME }}\n"}
+    )
+    mine = built_by_pelican(tmp_path, 'THEME = "mine"\nCLAIMS_FEED_ATOM = "claims.xml"\n')
+    claim = mine.soup(mine.at("claims/dam-new/"))
+    assert claim.get_text().strip() == "It was built in 1911. Mine"
+    for place in ("claims/", "people/mayor/", "claims/dam-new/embed/", "corrections/"):
+        sheet = the(mine.soup(mine.at(place)), "link[rel=stylesheet]")
+        assert str(sheet["href"]).startswith(mine.at("postil-theme/css/"))
+        assert mine.file(str(sheet["href"]))
+    assert (mine.folder / "claims.xml").is_file()
+    assert (mine.folder / "claims/dam-new/card.png").is_file()
+
+
+def test_a_site_with_a_theme_of_its_own_has_them_too(tmp_path: Path) -> None:
+    mine = built_by_pelican(tmp_path)
     claim = mine.soup(mine.at("claims/dam-new/"))
     assert words("It was built in 1911.") in words(the(claim, "h1").get_text())
     for sheet in claim.select("link[rel=stylesheet]"):

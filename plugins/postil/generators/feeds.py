@@ -59,7 +59,7 @@ class FeedGenerator(MadePagesGenerator):
             data.library,
             data.publication,
             feed_plan(self.settings),
-            FeedWords(self.templates),
+            FeedWords(self.component("feed"), self.component("correction")),
             self.context["render_note"],
         )
 
@@ -71,9 +71,8 @@ def _written(latest: Latest[Planned, Feed], planned: Planned, form: Callable[[Fe
 class FeedWords:
     """What the theme's templates write in feeds."""
 
-    def __init__(self, templates: Any) -> None:  # noqa: ANN401 - Jinja's, which only `theming.theme` knows
-        self._feed = templates.get_template("components/feed.html").module
-        self._correction = templates.get_template("components/correction.html").module
+    def __init__(self, feed: Any, correction: Any) -> None:  # noqa: ANN401 - components of the theme
+        self._feed, self._correction = feed.module, correction.module
 
     def claims(self, site: str) -> str:
         """Return the title of the feed of all claims."""

@@ -1,6 +1,7 @@
 """Pages that no file stands behind, written by the site's theme, or by ours where it has none.
 
-A site that keeps a theme of its own still has every page that its notes lead to.
+A site that keeps a theme of its own still has every page that its notes lead to. A theme that has a
+template for claims is asked for the others too, one by one.
 """
 
 import shutil
@@ -9,18 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import Generator, PelicanTemplateNotFound
+from pelican.generators import Generator
 from pelican.writers import Writer
 
 from postil.pelican.writing import DataSheet, Made, PageWriter
 from postil.theming.stylesheets import write_stylesheets
 from postil.theming.templating import theme_folder
-from postil.theming.theme import beside
+from postil.theming.theme import beside, has_template, in_language
 
 OUR_STATIC = "postil-theme"
 """Where our style sheets lie beside another theme's, below the output folder."""
 
-_TELLING = "claim"  # a theme with a template of this name is made for such an archive
+_TELLING = "claim.html"  # a theme with a template of this name is made for such an archive
 
 
 class MadePagesGenerator(Generator):
@@ -31,12 +32,13 @@ class MadePagesGenerator(Generator):
 
     def write_page(self, writer: Writer, template: str, save_as: str, **values: object) -> None:
         """Write a page by the template of that name."""
-        if self._is_foreign:
+        templates = self.templates_with(f"{template}.html")
+        if templates is not self.env:
             values["THEME_STATIC_DIR"] = OUR_STATIC
             self._bring_style_sheets(Path(writer.output_path) / OUR_STATIC)
         writer.write_file(
             save_as,
-            self.templates.get_template(f"{template}.html"),
+            templates.get_template(f"{template}.html"),
             self.context,
             relative_urls=self.settings["RELATIVE_URLS"],
             template_name=template,
@@ -71,21 +73,24 @@ class MadePagesGenerator(Generator):
         else:
             write()
 
+    def templates_with(self, name: str) -> Any:  # noqa: ANN401 - Jinja's, as `theming.theme` has it
+        """Return the site's templates if they have one of that name for us, or ours."""
+        theirs = self._knows_us and has_template(self.env, name)
+        return self.env if theirs else self._ours
+
+    def component(self, name: str, lang: str = "") -> Any:  # noqa: ANN401 - the same
+        """Return the template with the macros of a component, in a language or the site's."""
+        file = f"components/{name}.html"
+        return in_language(self.templates_with(file), lang).get_template(file)
+
     @cached_property
-    def templates(self) -> Any:  # noqa: ANN401 - Jinja's, which only `theming.theme` knows
-        """The site's templates, or ours."""
-        if not self._is_foreign:
-            return self.env
+    def _ours(self) -> Any:  # noqa: ANN401 - the same
         return beside(self.env, theme_folder() / "templates")
 
     @cached_property
-    def _is_foreign(self) -> bool:
-        """Whether the site's theme was made for other sites."""
-        try:
-            self.get_template(_TELLING)  # type: ignore[no-untyped-call]
-        except PelicanTemplateNotFound:
-            return True
-        return False
+    def _knows_us(self) -> bool:
+        """Whether the site's theme was made for an archive: its `search.html` may be another."""
+        return has_template(self.env, _TELLING)
 
     def _bring_style_sheets(self, place: Path) -> None:
         if not place.exists():

@@ -32,7 +32,7 @@ from postil.sharing.pictures import Pictures
 from postil.sharing.repository import Repository
 from postil.sharing.typefaces import Typefaces, typefaces
 from postil.theming.templating import direction
-from postil.theming.theme import in_language, wordings_of
+from postil.theming.theme import wordings_of
 from postil.theming.views import ClaimView
 from postil.theming.wording import Wording
 
@@ -74,8 +74,8 @@ class SharingGenerator(MadePagesGenerator):
             self.write_data(writer, f"{entry.url}oembed.json", told, (entry,))
 
     def _headline(self, entry: ClaimEntry, view: Callable[[], ClaimPage]) -> str:
-        words = in_language(self.templates, entry.lang).get_template("components/headline.html")
-        return unescape(str(words.module.claim_headline(entry, view().claim))).strip()
+        words = self.component("headline", entry.lang).module
+        return unescape(str(words.claim_headline(entry, view().claim))).strip()
 
     def _write_cards(self, writer: Writer, sharing: Sharing) -> None:
         """Draw the picture of each article and claim, or take it from the store."""
@@ -83,7 +83,7 @@ class SharingGenerator(MadePagesGenerator):
         faces = typefaces(card_fonts(self.settings))
         cache = cache_of(self.settings, layout_of(self.settings).root)
         pictures = Pictures(faces, cache / STORE if cache else None)
-        sign = self.templates.get_template("components/shape.html").module.shape
+        sign = self.component("shape").module.shape
         recipe = of_bytes(b"cards", of_program(), archive.templates, faces.digest.encode())
         names = Memo[Card, str](archive.cabinet, recipe)
         for place, card in self._cards(sharing):
@@ -101,7 +101,7 @@ class SharingGenerator(MadePagesGenerator):
             yield sharing.of_article(article).image, article_card(article, site)
         for entry in library.claims.values():
             if image := sharing.of_claim(entry).image:
-                wording = wordings_of(self.templates).of(entry.lang)
+                wording = wordings_of(self.env).of(entry.lang)
                 yield image, claim_card(claim_line(entry, library), wording, site)
 
     def _write_sitemap(self, writer: Writer, library: Library, publication: Publication) -> None:

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from postil.markdown import markup
@@ -81,6 +81,15 @@ def in_language(templates: Any, lang: str) -> Any:  # noqa: ANN401 - for who may
     """Return the environment whose macros speak that language; the site's if it is empty."""
     voices: Voices = vars(templates)["voices"]
     return voices.of(lang)
+
+
+def has_template(templates: Environment, name: str) -> bool:
+    """Whether an environment has a template of that name."""
+    try:
+        templates.get_template(name)
+    except TemplateNotFound:
+        return False
+    return True
 
 
 def beside(templates: Environment, folder: Path) -> Environment:
