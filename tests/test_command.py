@@ -163,6 +163,17 @@ def test_a_sidecar_named_yml_is_not_lost(site: Path) -> None:
     assert "name it `.yaml`" in done.stdout
 
 
+def test_a_site_with_pelicans_own_settings_is_built_too(tmp_path: Path) -> None:
+    write(tmp_path, {
+        "pelicanconf.py": 'SITENAME = "Mine"\nPLUGINS = ["postil"]\nPATH = "content"\n',
+        "content/dam.md": "Title: The dam\nDate: 2019-01-01\n\nIt holds.\n",
+    })  # fmt: skip
+    for command in ("build", "check"):
+        done = run(tmp_path, "postil", command, "-s", "pelicanconf.py")
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (tmp_path / "output/the-dam.html").is_file()
+
+
 def test_an_empty_archive_builds(site: Path) -> None:
     (site / ARTICLE).unlink()
     (site / SIDECAR).unlink()

@@ -255,6 +255,16 @@ ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = ARTICLE_URL + "index.html"
     return Published(place="mine", folder=folder / "output", base=f"{siteurl}/")
 
 
+def test_a_year_of_articles_that_pelican_reads_itself_has_its_page(tmp_path: Path) -> None:
+    old = "The weir\n########\n\n:date: 2010-10-03\n:category: Herald\n\nIt broke.\n"
+    conf = (REPOSITORY / "plugins/postil/starter/pelican.conf.py").read_text("utf-8")
+    write(tmp_path, SITE | {"pelican.conf.py": conf, "content/articles/weir.rst": old})
+    done = run(tmp_path, "postil", "build")
+    assert done.returncode == 0, done.stderr
+    year = (tmp_path / "output/archive/2010/index.html").read_text("utf-8")
+    assert "The weir" in year
+
+
 def test_a_theme_may_have_a_template_for_claims_and_leave_the_others_to_us(tmp_path: Path) -> None:
     write(
         tmp_path, {"mine/templates/claim.html": "<h1>{{ view.claim.fact }}</h1> {{ SITENAME }}\n"}

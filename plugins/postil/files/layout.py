@@ -45,8 +45,8 @@ def layout_of(settings: Mapping[str, Any]) -> Layout:
         root=root,
         content=content,
         annotations=annotations,
-        articles=tuple(content / folder for folder in settings["ARTICLE_PATHS"]),
-        pages=tuple(content / folder for folder in settings["PAGE_PATHS"]),
+        articles=tuple(content / folder for folder in settings.get("ARTICLE_PATHS", [""])),
+        pages=tuple(content / folder for folder in settings.get("PAGE_PATHS", ["pages"])),
     )
 
 
