@@ -113,6 +113,21 @@ def test_a_claim_that_may_have_changed_waits_for_an_editor(site: Path) -> None:
     assert run(site, "postil", "check").returncode == 0
 
 
+def test_of_two_notes_with_one_id_only_the_drifted_one_is_tied_anew(site: Path) -> None:
+    edit(site / ARTICLE, "An account", "The rock that they brought home is heavy. "
+         "The stone that was carried away is light now.\n\nAn account")  # fmt: skip
+    drifted, right = "The rock that they broght home", "The stone that was carried away"
+    rows = [
+        f"  - {{id: n0, kind: context, quote: {words}, note: N, as_of: 2026-01-05}}\n"
+        for words in (drifted, right)
+    ]
+    text = (site / SIDECAR).read_text("utf-8") + "".join(rows)
+    write(site, {SIDECAR: text})
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert "  now: The rock that they brought home\n" in done.stdout
+    assert (site / SIDECAR).read_text("utf-8") == text.replace("broght", "brought")
+
+
 def test_notes_on_every_part_of_an_article_are_placed(site: Path) -> None:
     edit(site / ARTICLE, "summary:", "key_points: [One point, Another matter]\nsummary:")
     edit(site / ARTICLE, "An account", "![A picture of the landing](/images/x.png)\n\nAn account")

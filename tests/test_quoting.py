@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postil.anchoring import Document
-from postil.findings.source import Source
+from postil.findings.source import Source, Span
 from postil.model import TextQuoteSelector
 from postil.weaving.quoting import described, renewed
 from postil.yaml.nodes import Mapping, Scalar, read_yaml
@@ -61,7 +61,13 @@ annotations:
 def renew(old: str, exact: str, *, prefix: str = "", suffix: str = "", end: str = "\n") -> str:
     text = SIDECAR.format(old=old).replace("\n", end)
     selector = TextQuoteSelector(exact=exact, prefix=prefix, suffix=suffix)
-    return renewed(Source("x.yaml", text), {"dam": selector})
+    return renewed(Source("x.yaml", text), {place(text, old): selector})
+
+
+def place(text: str, words: str) -> Span:
+    """Where a quote's value stands in a sidecar."""
+    start = text.index(f"quote: {words}") + len("quote: ")
+    return Span(start, start + len(words))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -85,7 +91,8 @@ def test_a_block_keeps_what_follows_it() -> None:
         "    quote: >-\n      inspected\n      twice\n"
         "    kind: context\n"
     )
-    selectors = {"dam": TextQuoteSelector(exact="inspected thrice")}
+    block = ">-\n      inspected\n      twice\n"
+    selectors = {place(text, block): TextQuoteSelector(exact="inspected thrice")}
     assert renewed(Source("x.yaml", text), selectors) == (
         "annotations:\n  - id: dam\n    quote: inspected thrice\n    kind: context\n"
     )
@@ -94,8 +101,8 @@ def test_a_block_keeps_what_follows_it() -> None:
 def test_context_that_is_there_is_renewed_and_context_that_is_needed_is_added() -> None:
     text = SIDECAR.format(old="it").replace("kind: context\n    note", "before: was\n    note")
     selectors = {
-        "dam": TextQuoteSelector(exact="it", prefix="is: now", suffix="leaking"),
-        "other": TextQuoteSelector(exact="other words", prefix="the"),
+        place(text, "it"): TextQuoteSelector(exact="it", prefix="is: now", suffix="leaking"),
+        place(text, "other words"): TextQuoteSelector(exact="other words", prefix="the"),
     }
     new = renewed(Source("x.yaml", text), selectors)
     assert "    after: leaking\n    quote: it   # as published\n" in new
@@ -105,7 +112,14 @@ def test_context_that_is_there_is_renewed_and_context_that_is_needed_is_added() 
 
 def test_a_note_that_is_not_named_is_left_alone() -> None:
     text = SIDECAR.format(old="inspected twice")
-    assert renewed(Source("x.yaml", text), {"missing": TextQuoteSelector(exact="x")}) == text
+    assert renewed(Source("x.yaml", text), {Span(0, 9): TextQuoteSelector(exact="x")}) == text
+
+
+def test_of_two_notes_with_one_id_only_the_one_that_is_named_is_renewed() -> None:
+    text = SIDECAR.format(old="it").replace("id: other", "id: dam")
+    selector = TextQuoteSelector(exact="it was")
+    new = renewed(Source("x.yaml", text), {place(text, "it"): selector})
+    assert new == text.replace("quote: it ", "quote: it was ")
 
 
 @given(st.data())

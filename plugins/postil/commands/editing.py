@@ -8,7 +8,7 @@ from postil.archive import Archive, open_archive
 from postil.building.build import read_conf
 from postil.files.text import read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic
-from postil.findings.source import Source
+from postil.findings.source import Source, Span
 from postil.model import Part, TextQuoteSelector
 from postil.records.sidecar import load_sidecar
 from postil.weaving.quoting import Proposal, propose, redescribed, renewed
@@ -22,6 +22,8 @@ class Renewal:
     """A drifted note, and what its quote was and is."""
 
     note: str
+    place: Span
+    """Where the note's quote stands in the sidecar: its id may be another's too, by mistake."""
     was: str
     now: TextQuoteSelector
     finding: Diagnostic
@@ -62,6 +64,7 @@ def renewals(conf: Path, sidecar: Path) -> list[Renewal] | str:
         found.append(
             Renewal(
                 note=annotation.id,
+                place=annotation.quote_span,
                 was=annotation.target.selector.exact,
                 now=redescribed(
                     document, text, place.start, place.end, old=annotation.target.selector
@@ -77,7 +80,7 @@ def write(sidecar: Path, accepted: Sequence[Renewal]) -> None:
     data = sidecar.read_bytes()
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     source = Source(sidecar.name, data[len(mark) :].decode("utf-8"))
-    text = renewed(source, {renewal.note: renewal.now for renewal in accepted})
+    text = renewed(source, {renewal.place: renewal.now for renewal in accepted})
     beside = sidecar.with_name(f".{sidecar.name}.new")
     beside.write_bytes(mark + text.encode("utf-8"))
     beside.replace(sidecar)  # whole or not at all

@@ -5,7 +5,7 @@ comments, order and line endings stay as the editor left them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from postil.anchoring import Document
@@ -13,7 +13,8 @@ from postil.anchoring import Status as AnchorStatus
 from postil.findings.source import Source, Span
 from postil.model import Part, TextQuoteSelector
 from postil.weaving.resolving import Texts
-from postil.yaml.nodes import Mapping, Scalar, Style, read_yaml
+from postil.yaml.nodes import Mapping as MappingNode
+from postil.yaml.nodes import Scalar, Style, read_yaml
 from postil.yaml.nodes import Sequence as ListNode
 from postil.yaml.scalars import scalar
 
@@ -95,16 +96,16 @@ def redescribed(
     )
 
 
-def renewed(sidecar: Source, selectors: dict[str, TextQuoteSelector]) -> str:
-    """Return the sidecar's text with the selectors of the named notes in place of theirs."""
+def renewed(sidecar: Source, selectors: Mapping[Span, TextQuoteSelector]) -> str:
+    """Return the sidecar's text with the selectors in place of those of the notes they are for.
+
+    A note is known by the place of its quote: by mistake two may have the same id.
+    """
     edits: list[tuple[Span, str]] = []
     for entry in _annotations(sidecar):
-        values = {field.key.text: field.value for field in entry.entries}
-        name = values.get("id")
-        if not isinstance(name, Scalar) or name.text not in selectors:
-            continue
-        selector = selectors[name.text]
-        edits += _edits(sidecar, entry, selector)
+        quote = next((field.value for field in entry.entries if field.key.text == "quote"), None)
+        if quote and quote.span in selectors:
+            edits += _edits(sidecar, entry, selectors[quote.span])
     text = sidecar.text
     for span, new in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
         text = text[: span.start] + new + text[span.end :]
@@ -112,7 +113,7 @@ def renewed(sidecar: Source, selectors: dict[str, TextQuoteSelector]) -> str:
 
 
 def _edits(
-    sidecar: Source, entry: Mapping, selector: TextQuoteSelector
+    sidecar: Source, entry: MappingNode, selector: TextQuoteSelector
 ) -> Iterable[tuple[Span, str]]:
     fields = {field.key.text: field for field in entry.entries}
     quote = fields["quote"]
@@ -134,7 +135,7 @@ def _replacement(sidecar: Source, node: object, text: str) -> str:
     return scalar(text, style) + (ending[0] if ending else "")
 
 
-def _beside(sidecar: Source, entry: Mapping, key: Scalar, field: str) -> str:
+def _beside(sidecar: Source, entry: MappingNode, key: Scalar, field: str) -> str:
     """Return a further field for right before the quote's key, whose line may end in a comment."""
     if sidecar.text[entry.span.start] == "{":
         return f"{field}, "
@@ -143,13 +144,13 @@ def _beside(sidecar: Source, entry: Mapping, key: Scalar, field: str) -> str:
     return f"{field}{ending}{' ' * column}"
 
 
-def _annotations(sidecar: Source) -> Iterable[Mapping]:
+def _annotations(sidecar: Source) -> Iterable[MappingNode]:
     root, _ = read_yaml(sidecar)
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return
     for field in root.entries:
         if field.key.text == "annotations" and isinstance(field.value, ListNode):
-            yield from (item for item in field.value.items if isinstance(item, Mapping))
+            yield from (item for item in field.value.items if isinstance(item, MappingNode))
 
 
 def _id(words: str, taken: set[str]) -> str:
