@@ -272,7 +272,7 @@ def test_a_claim_is_assessed_with_its_verdict_and_its_sources(demo: Published) -
     assert len(by_purpose["assessing"]) == 2
     assert all("web.archive.org" in body["state"]["cached"] for body in by_purpose["linking"])
     assert note["created"] == "2020-12-11T00:00:00Z"
-    assert note["modified"] == "2022-07-20T00:00:00Z"
+    assert note["modified"] == "2026-11-30T00:00:00Z"
     assert note["creator"]["name"] == "desk.a"
 
 
