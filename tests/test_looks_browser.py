@@ -91,3 +91,56 @@ def test_a_printed_list_has_no_form_and_stands_under_the_masthead(
         page.goto(demo.at("claims/election-stolen/"))
         left = "element => element.getBoundingClientRect().left"
         assert page.locator(".record").evaluate(left) == page.locator(".masthead").evaluate(left)
+
+
+# Words of another direction
+
+# Where the first letter of each line of words stands that are in Arabic, and of all the others.
+STARTS = """elements => elements.map(element => {
+    const words = document.createRange();
+    words.selectNodeContents(element);
+    const boxes = [...words.getClientRects()].filter(box => box.width > 1);
+    const left = Math.min(...boxes.map(box => box.left));
+    return [element.matches("[lang=ar], :has([lang=ar])"), Math.round(left)];
+})"""
+
+
+@pytest.mark.parametrize(
+    ("place", "lines"),
+    [
+        ("claims/", ".record-list .line-text q, .claim-index q"),
+        ("", ".rail-list p:has(a)"),
+        ("corrections/", ".correction-note"),
+    ],
+    ids=["claims", "front page", "corrections"],
+)
+def test_arabic_begins_where_every_line_of_the_list_does(
+    browser: Browser, demo: Published, place: str, lines: str
+) -> None:
+    with visit(browser, demo, demo.at(place)) as visited:
+        starts = visited.page.locator(lines).evaluate_all(STARTS)
+    assert {arabic for arabic, _ in starts} == {True, False}
+    lefts = [left for _, left in starts]
+    assert max(lefts) - min(lefts) <= 4, "italic letters lean over the edge a little"
+
+
+def test_an_arabic_claim_keeps_its_punctuation_to_itself(browser: Browser, demo: Published) -> None:
+    """Between English quotation marks: their places are those of an English sentence."""
+    with visit(browser, demo, demo.at("corrections/")) as visited:
+        words = visited.page.locator(".correction-subject bdi[lang=ar]")
+        assert words.count() > 0
+        ends = words.first.evaluate(
+            """words => {
+                const edge = (node, start) => {
+                    const letter = document.createRange();
+                    letter.setStart(node, start);
+                    letter.setEnd(node, start + 1);
+                    return letter.getBoundingClientRect();
+                };
+                const { previousSibling: before, nextSibling: after } = words;
+                const { left, right } = words.getBoundingClientRect();
+                const opening = edge(before, before.length - 1), closing = edge(after, 0);
+                return [opening.right <= left + 1, closing.left >= right - 1];
+            }"""
+        )
+    assert ends == [True, True]

@@ -50,6 +50,8 @@ class Correction:
     """Where the changed note stands, the oldest article first."""
     page: str = ""
     """The page of what was changed, below the site's address, if it has one."""
+    lang: str = ""
+    """The language of the subject and of what is said of the change; empty for the site's."""
 
     @property
     def of(self) -> CorrectionClass:
@@ -101,6 +103,7 @@ def _of_claim(entry: ClaimEntry, library: Library) -> Iterator[Correction]:
         claim=entry,
         uses=entry.uses,
         page=entry.url,
+        lang=entry.uses[0].article.lang if words else entry.lang,
     )
     yield from _dated(model, changed(entry.changes, library.registry))
 
@@ -124,6 +127,7 @@ def _of_note(use: Use, library: Library) -> Iterator[Correction]:
         claim=entry,
         uses=(use,),
         page=entry.url if entry else "",
+        lang=entry.lang if entry and not withdrawn else use.article.lang,
     )
     yield from _dated(model, changed(changes, library.registry))
 
