@@ -59,6 +59,29 @@ def test_marked_words_are_read_in_colours_of_a_readers_own(
     assert all(contrast(*colours) >= 7 for colours in marks), marks
 
 
+# The lines under links and under words with a withdrawn note, each with the ground behind it.
+UNDERLINES = ON_GROUND.replace(
+    "[getComputedStyle(element).color,",
+    """[element.matches("mark") ? getComputedStyle(element).borderBlockEndColor
+        : getComputedStyle(element).textDecorationColor,""",
+)
+UNDERLINED = """main a, main .postil-badge-word, mark[data-status=withdrawn]"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "place",
+    ["", "archive/", "claims/", "corrections/", "people/embassy-cn-us/", ARTICLE, WITHDRAWN],
+)
+def test_the_line_that_tells_a_link_is_seen(
+    browser: Browser, demo: Published, place: str, scheme: Literal["light", "dark"]
+) -> None:
+    with visit(browser, demo, demo.at(place), scheme=scheme) as visited:
+        found = visited.page.locator(UNDERLINED).evaluate_all(UNDERLINES)
+    assert len(found) > 5
+    assert [colours for colours in found if contrast(*colours) < 3] == []
+
+
 # On paper
 
 
