@@ -171,6 +171,23 @@ def test_the_entries_of_a_list_say_what_its_choices_are_about(demo: Published) -
         assert {RATINGS[verdict] for verdict in verdicts if verdict} == badges
 
 
+def test_a_teaser_has_each_verdict_once_with_the_number_of_its_claims(demo: Published) -> None:
+    numbers = set()
+    for address, item in listed(demo, "outlets/postil-record/").items():
+        given = Counter(
+            RATINGS[str(note["data-verdict"])]
+            for note in demo.soup(address).select(".postil-note[data-verdict]")
+        )
+        shown = {}
+        for verdict in item.select(".teaser-notes > span:has(.postil-badge)"):
+            name = the(verdict, ".postil-badge-word").get_text()
+            assert name not in shown
+            shown[name] = (numbers_of(verdict.get_text()) or [1])[0]
+            numbers.add(verdict.get_text(" ", strip=True))
+        assert shown == given
+    assert "False ×2 , 2 claims" in numbers, "for eyes and for ears"
+
+
 def test_what_can_be_chosen_is_a_link_where_it_has_a_list_of_its_own(demo: Published) -> None:
     page = demo.soup(demo.at("topics/china/"))
     for name, base in (("outlet", "outlets/"), ("year", "archive/"), ("verdict", "verdicts/")):
