@@ -63,6 +63,19 @@ def test_a_month_without_an_article_says_so(demo: Published) -> None:
     assert all("no article" in month.get_text() for month in empty)
 
 
+def test_the_page_of_a_month_leads_to_its_year_and_the_months_beside_it(demo: Published) -> None:
+    months = sorted({article.place[:8] for article in PUBLISHED})
+    assert len(months) > 3
+    for earlier, month, later in zip(["", *months], months, [*months[1:], ""], strict=False):
+        address = demo.at(f"archive/{month}")
+        page = demo.soup(address)
+        up = [urljoin(address, str(link["href"])) for link in page.select(".kicker a")]
+        assert up[:2] == [demo.at("archive/"), demo.at(f"archive/{month[:5]}")]
+        for rel, beside in (("prev", earlier), ("next", later)):
+            links = [urljoin(address, str(a["href"])) for a in page.select(f".pager a[rel={rel}]")]
+            assert links == ([demo.at(f"archive/{beside}")] if beside else [])
+
+
 def test_the_front_page_counts_every_claim_once_and_stays_short(demo: Published) -> None:
     front = demo.soup(demo.at(""))
     shown = {

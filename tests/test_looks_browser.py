@@ -167,3 +167,27 @@ def test_an_arabic_claim_keeps_its_punctuation_to_itself(browser: Browser, demo:
             }"""
         )
     assert ends == [True, True]
+
+
+# The calendar
+
+
+@pytest.mark.parametrize(("width", "columns"), [(320, 2), (390, 3), (768, 4), (1280, 6)])
+def test_the_rows_of_the_calendar_are_full_and_level(
+    browser: Browser, demo: Published, width: int, columns: int
+) -> None:
+    with visit(browser, demo, demo.at("archive/2020/"), width=width) as visited:
+        months = visited.page.locator(".months > li").evaluate_all(
+            """months => months.map(month => {
+                const name = document.createRange();
+                name.selectNodeContents(month.querySelector("a, span") ?? month);
+                const { left, top, bottom } = month.getBoundingClientRect();
+                return { left, top, bottom, name: name.getBoundingClientRect().top };
+            })"""
+        )
+    assert len(months) == 12
+    rows = [months[start : start + columns] for start in range(0, 12, columns)]
+    for row in rows:
+        assert len({month["top"] for month in row}) == 1
+        assert max(month["name"] for month in row) - min(month["name"] for month in row) <= 3
+    assert {month["left"] for month in rows[-1]} == {month["left"] for month in rows[0]}

@@ -62,6 +62,24 @@ class Year:
         return sum(month.notes for month in self.months)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPage:
+    """The page of a month, as another page leads to it."""
+
+    day: date
+    """The first of the month."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Where the page of a month leads: its year, and the months with articles next to it."""
+
+    year_url: str
+    earlier: MonthPage | None
+    later: MonthPage | None
+
+
 class Outlet(Protocol):
     """An outlet as Pelican lists it; its name is what it prints."""
 
@@ -163,6 +181,21 @@ class Finding:
     def years(self) -> Mapping[int, Year]:
         """The calendar by year."""
         return {year.number: year for year in self.calendar}
+
+    @cell
+    def beside(self) -> Mapping[str, Beside]:
+        """What lies around each month that has a page, by `2020-12`."""
+        months = [
+            (year.url, MonthPage(day=date(year.number, month.number, 1), url=month.url))
+            for year in reversed(self.calendar)
+            for month in year.months
+            if month.url
+        ]
+        pages = [None, *(page for _, page in months), None]
+        return {
+            f"{page.day:%Y-%m}": Beside(year_url=url, earlier=earlier, later=later)
+            for (url, page), earlier, later in zip(months, pages, pages[2:], strict=False)
+        }
 
     @cell
     def _listed_ratings(self) -> tuple[str, ...]:
