@@ -297,6 +297,27 @@ def test_a_page_may_take_the_place_of_a_list(site: Path) -> None:
     assert "My own front page." in (site / "output/index.html").read_text("utf-8")
 
 
+def test_a_file_whose_name_no_address_can_have_is_an_error(site: Path) -> None:
+    write(
+        site, {"content/articles/2026/Was it #1? Yes.md": "---\ntitle: A\ndate: 2026-01-02\n---\n"}
+    )
+    done = run(site, "postil", "check")
+    assert done.returncode == 1
+    assert "Was it #1? Yes.md:2:8: error[bad-id]" in done.stdout
+    assert "rename the file, or give it a `slug`" in done.stdout
+    assert "was-it-1-yes" in done.stdout
+
+
+def test_two_articles_that_would_share_their_notes_are_an_error(site: Path) -> None:
+    other = (site / ARTICLE).read_text("utf-8").replace("2026-01", "2025-01")
+    write(site, {ARTICLE.replace(".md", ".markdown"): other})
+    done = run(site, "postil", "check")
+    assert done.returncode == 1
+    assert f"{SIDECAR}: error[shared-sidecar]" in done.stdout
+    assert f"{ARTICLE}\n" in done.stdout
+    assert "first-article.markdown" in done.stdout
+
+
 def test_two_articles_with_one_address_are_an_error(site: Path) -> None:
     text = (site / ARTICLE).read_text("utf-8")
     write(site, {"content/articles/other/first-article.md": text})

@@ -12,7 +12,11 @@ from postil.yaml.nodes import Mapping, Scalar, read_yaml
 from postil.yaml.scalars import scalar
 
 LINES = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn")), min_size=1
+    st.one_of(
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")),
+        st.sampled_from("\ufeff\u200b\u2028\"'\\"),
+    ),
+    min_size=1,
 ).map(lambda text: " ".join(text.split()))
 
 

@@ -437,6 +437,41 @@ def test_a_renamed_file_keeps_its_address_or_says_where_it_went(site: Path) -> N
     assert since(site) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["First-Article", "2026-02-02-dated-name", "2026-02-02-other", "选举", "First_Article"]
+)
+def test_an_address_is_told_as_the_build_makes_it(site: Path, name: str) -> None:
+    before = {path.parent.name for path in (site / "output/2026/01").glob("*/index.html")}
+    for path in (ARTICLE, SIDECAR):
+        (site / path).rename((site / path).with_stem(name))
+    git(site, "add", "-A")
+    git(site, "commit", "-qm", "Renamed")
+    assert run(site, "postil", "build").returncode == 0
+    [published] = (site / "output/2026/01").glob("*/index.html")
+    address = f"2026/01/{published.parent.name}/"
+    assert published.parent.name not in before
+    for path in (ARTICLE, SIDECAR):
+        (site / path).with_stem(name).rename(site / path)
+    (found,) = since(site)
+    assert f"the address of this was /{address} and is /{ADDRESS}" in found.message
+    write(site, {REDIRECTS: f"{address}: {ADDRESS}\n"})
+    assert since(site) == []
+
+
+def test_a_file_that_takes_the_name_of_one_that_moved_is_another_article(site: Path) -> None:
+    text = (site / ARTICLE).read_text("utf-8")
+    for path in (ARTICLE, SIDECAR):
+        (site / path).rename((site / path).with_stem("moon-landing"))
+    write(
+        site,
+        {
+            REDIRECTS: f"{ADDRESS}: 2026/01/moon-landing/\n",
+            ARTICLE: text.replace("title: ", "title: Not ").replace("2026-01", "2026-02"),
+        },
+    )
+    assert since(site) == []
+
+
 def test_a_note_lost_on_the_way_is_missed_though_the_article_moved(site: Path) -> None:
     (site / ARTICLE).rename(site / ARTICLE.replace("first-article", "another"))
     (site / SIDECAR).unlink()

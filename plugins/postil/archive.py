@@ -33,7 +33,9 @@ from postil.findings.diagnostics import (
     with_severities,
 )
 from postil.findings.source import Source, Span
+from postil.header.forms import SLUG
 from postil.markdown.parsing import ParserSettings
+from postil.records.forms import Flaw
 from postil.records.redirects import REDIRECTS, check_redirects, read_redirects
 from postil.records.registry import load_registry
 from postil.records.severities import SETTING, Severities, read_severities
@@ -310,6 +312,7 @@ class Archive:
             *self._findings,
             *self._emptiness(),
             *self._files.strays(self._read.keys()),
+            *self._files.shared(self._read.keys()),
             *_repeated_claims(book),
             *rules.check(book),
         ]
@@ -387,6 +390,17 @@ class Archive:
             if article != first or address in made
         ]
 
+    def unfit_names(self, slugs: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+        """Yield a finding for each article whose file has a name that no address can have.
+
+        `slugs` are what their addresses would end with, each with its article.
+        """
+        for article, slug in slugs:
+            flaw = SLUG.read(slug)
+            if isinstance(flaw, Flaw):
+                help_ = f"rename the file, or give it a `slug`: {flaw.advice}"
+                yield self._of_title(article, flaw.code, flaw.message, help_)
+
     def _repeated_address(
         self, article: str, address: str, first: str, *, ours: bool
     ) -> Diagnostic:
@@ -397,12 +411,15 @@ class Archive:
             help_ = "give one of the two another `slug`"
             where = self._files.name(first)
             message = f"its page would be /{address}, which is the page of {where}"
+        return self._of_title(article, Code.REPEATED_ADDRESS, message, help_)
+
+    def _of_title(self, article: str, code: Code, message: str, help_: str) -> Diagnostic:
+        """Return a finding about an article as a whole; it stands at the title, if there is one."""
         read = self._read.get(article)
         if read:
             source, span = self._works[article].texts[0], read.compiled.header.title_span
-            return finding(source, span, Code.REPEATED_ADDRESS, message, help=help_)
-        name = self._files.name(article)
-        return finding_in_file(name, Code.REPEATED_ADDRESS, message, help=help_)
+            return finding(source, span, code, message, help=help_)
+        return finding_in_file(self._files.name(article), code, message, help=help_)
 
     def wrong_redirects(self, pages: Collection[str], theme: str) -> list[Diagnostic]:
         """Return a finding for each redirect that cannot work, given the site's addresses.

@@ -240,6 +240,8 @@ def _judge_addresses(
     made, lists = made_addresses(whole, settings), places_of_lists(whole, settings)
     placed = [content for content in contents if content.save_as and content.source_path]
     addresses = [(str(each.source_path), address(each.save_as)) for each in placed]
+    by_file = ((str(each.source_path), each.slug) for each in placed if _is_named_by_file(each))
+    archive.add(archive.unfit_names(by_file))
     instead = {address(each.save_as) for each in placed if _is_moved(each)}
     archive.add(archive.repeated_addresses(addresses, made | (lists - instead)))
     statics = (each for each in generators if isinstance(each, StaticGenerator))
@@ -247,6 +249,12 @@ def _judge_addresses(
     known = {place for _, place in addresses} | made | lists | files
     known.add(methodology_address(settings))
     archive.add(archive.wrong_redirects(known, settings["THEME_STATIC_DIR"]))
+
+
+def _is_named_by_file(content: Content) -> bool:
+    """Whether its file's name is the end of its address."""
+    made = content.metadata.get(COMPILATION)
+    return isinstance(made, Compilation) and not (made.compiled.header.slug or _is_moved(content))
 
 
 def _is_moved(content: Content) -> bool:

@@ -56,6 +56,19 @@ class ArticleFiles:
             sidecar if isinstance(sidecar, Source) else None,
         )
 
+    def shared(self, articles: Collection[str]) -> Iterator[Diagnostic]:
+        """Yield a finding for each sidecar that two of these articles would have."""
+        of = dict[str, str]()
+        for article in sorted(articles):
+            first = of.setdefault(self.sidecar_of(article), article)
+            if first != article and self.has(article) and os.path.exists(self.sidecar_of(article)):
+                yield finding_in_file(
+                    self.name(self.sidecar_of(article)),
+                    Code.SHARED_SIDECAR,
+                    f"this is the sidecar of {self.name(first)} and of {self.name(article)}",
+                    help="rename one of the two articles, and give each a sidecar of its own",
+                )
+
     def strays(self, articles: Collection[str]) -> Iterator[Diagnostic]:
         """Yield a finding for each sidecar of none of these articles: its notes would be lost."""
         read = {self.sidecar_of(article): article for article in articles if self.has(article)}

@@ -31,6 +31,8 @@ class Layout:
 
     def article_of(self, sidecar: Path) -> Path | None:
         """Return the article that a sidecar belongs to, if there is one."""
+        if not sidecar.is_relative_to(self.annotations):
+            return None
         path = self.content / sidecar.relative_to(self.annotations)
         kinds = (path.with_suffix(kind) for kind in ARTICLE_KINDS)
         return next((kind for kind in kinds if kind.is_file()), None)

@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOT_UTF8 = "not-utf8"
     UNREADABLE = "unreadable"
     ORPHAN_SIDECAR = "orphan-sidecar"
+    SHARED_SIDECAR = "shared-sidecar"
     EMPTY_ARCHIVE = "empty-archive"
     # YAML
     YAML_SYNTAX = "yaml-syntax"

@@ -24,11 +24,10 @@ def moves(before: Snapshot, after: Snapshot) -> tuple[list[Pair], list[Diagnosti
     for old in before.pages:
         if not old.published:
             continue
-        here = now.get(old.address)
         target = after.redirects.get(old.address)
-        itself = here or by_path.get(old.path) or _of_title(old.header.title, arrived)
-        if itself is None and target:
-            itself = now.get(target)
+        here = now.get(old.address)
+        there = now.get(target) if target else None
+        itself = here or there or by_path.get(old.path) or _of_title(old.header.title, arrived)
         if itself:
             pairs.append((old, itself))
         if here or target:

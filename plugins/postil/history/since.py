@@ -75,13 +75,17 @@ def _version(page: Page, snapshot: Snapshot, archive: Archive) -> Version | None
 
 def addressing(settings: Mapping[str, Any], folders: Folders) -> AddressOf:
     """Return the function that tells a page's address as Pelican will, without running it."""
+    from pelican.readers import parse_path_metadata
     from pelican.utils import slugify
 
-    def slug_of(path: str, header: Header) -> str:
+    def slug_of(inside: PurePosixPath, header: Header) -> str:
+        named = parse_path_metadata(str(inside), settings).get("slug")
         title = settings["SLUGIFY_SOURCE"] == "title"
-        return header.slug or str(
-            slugify(
-                header.title if title else PurePosixPath(path).stem,
+        return str(
+            header.slug
+            or named
+            or slugify(
+                header.title if title else inside.stem,
                 regex_subs=settings.get("SLUG_REGEX_SUBSTITUTIONS", []),
                 preserve_case=settings.get("SLUGIFY_PRESERVE_CASE", False),
                 use_unicode=settings.get("SLUGIFY_USE_UNICODE", False),
@@ -100,7 +104,7 @@ def addressing(settings: Mapping[str, Any], folders: Folders) -> AddressOf:
         form = settings[f"{kind}_LANG_URL" if other else f"{kind}_URL"]
         lang = header.lang or settings["DEFAULT_LANG"]
         try:
-            url = form.format(slug=slug_of(path, header), date=header.date, lang=lang)
+            url = form.format(slug=slug_of(inside, header), date=header.date, lang=lang)
         except (KeyError, AttributeError, IndexError, ValueError, TypeError):
             url = str(inside)  # a form with more in it than we know: then its file tells
         return str(url).removeprefix("/")
