@@ -96,6 +96,29 @@ def test_what_is_asked_for_comes_first(search: Page, words: str) -> None:
 
 
 @pytest.mark.browser
+def test_an_excerpt_says_where_the_text_goes_on(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}search/?q=election")
+    expect(page.locator("#search-status")).to_contain_text("result")
+    excerpts = page.locator(".search-excerpt").all_inner_texts()
+    page.goto(f"{server}search/?q=Electors&kind=article")
+    expect(page.locator(".search-excerpt").first).to_contain_text("Electors cast")
+    excerpts += page.locator(".search-excerpt").all_inner_texts()
+    page.close()
+    assert any(excerpt.startswith("…") for excerpt in excerpts)
+    assert any(excerpt.endswith("…") for excerpt in excerpts)
+    assert any(excerpt.startswith("Electors cast 306") for excerpt in excerpts)
+
+
+@pytest.mark.browser
+def test_the_filters_show_that_they_can_be_opened(search: Page) -> None:
+    sign = search.locator(".search-filters summary").evaluate(
+        "summary => [getComputedStyle(summary).display, getComputedStyle(summary).listStyleType]"
+    )
+    assert sign == ["list-item", "disclosure-closed"]
+
+
+@pytest.mark.browser
 def test_a_question_is_an_address(browser: Browser, server: str) -> None:
     page = browser.new_page()
     words = "天眼"

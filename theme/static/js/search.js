@@ -116,7 +116,7 @@ async function lines(start) {
   return results.map(entry);
 }
 
-function entry({ meta, raw_url: place, excerpt }) {
+function entry({ meta, raw_url: place, excerpt, plain_excerpt: said, raw_content: whole }) {
   const item = line.content.cloneNode(true).firstElementChild;
   const part = (name) => item.querySelector(name);
   const link = part("a");
@@ -136,7 +136,8 @@ function entry({ meta, raw_url: place, excerpt }) {
   const day = part("time");
   day.dateTime = meta.date;
   day.textContent = written(meta.date);
-  part(".search-excerpt").replaceChildren(...marked(excerpt));
+  const [before, after] = cut(said, whole);
+  part(".search-excerpt").replaceChildren(before, ...marked(excerpt), after);
   return item;
 }
 
@@ -145,6 +146,12 @@ function written(date) {
   const tag = lang === "en" ? "en-GB" : lang; // the day before its month, as on every other page
   const days = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" });
   return days.format(new Date(date));
+}
+
+// What stands where the text goes on before an excerpt, and after it.
+function cut(excerpt, text) {
+  const [part, whole] = [excerpt, text].map((words) => words.replaceAll(/[\s\u200b]/g, ""));
+  return [whole.startsWith(part) ? "" : "…", whole.endsWith(part) ? "" : "…"];
 }
 
 // An excerpt is text in which the words asked for are marked; nothing else of it becomes markup.
