@@ -191,3 +191,24 @@ def test_the_rows_of_the_calendar_are_full_and_level(
         assert len({month["top"] for month in row}) == 1
         assert max(month["name"] for month in row) - min(month["name"] for month in row) <= 3
     assert {month["left"] for month in rows[-1]} == {month["left"] for month in rows[0]}
+
+
+# The open data
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_file_of_the_open_data_is_on_the_screen(
+    browser: Browser, demo: Published, width: int
+) -> None:
+    with visit(browser, demo, demo.at("data/"), width=width) as visited:
+        edges = visited.page.locator("table a").evaluate_all(
+            "links => links.map(link => link.getBoundingClientRect().right)"
+        )
+        sizes = visited.page.locator("table .index-count").all_inner_texts()
+        hidden = visited.page.locator(".table-scroll").evaluate(
+            "table => table.scrollWidth - table.clientWidth"
+        )
+    assert len(edges) > 10
+    assert max(edges) <= width
+    assert hidden == 0
+    assert not any(" " in size for size in sizes), "a number and its unit stay on one line"

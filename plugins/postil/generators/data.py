@@ -63,9 +63,9 @@ class DataFile:
         """How large it is, in the unit that a reader can picture."""
         thousand = 1000
         if self.length < thousand:
-            return f"{self.length} bytes"
+            return f"{self.length}\N{NO-BREAK SPACE}bytes"
         if self.length < thousand**2:
-            return f"{self.length / thousand:.0f} kB"
+            return f"{self.length / thousand:.0f}\N{NO-BREAK SPACE}kB"
         return f"{self.length / thousand**2:.1f} MB"
 
 
