@@ -3,13 +3,15 @@
 import datetime as dt
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from postil.building.inputs import places
 from postil.building.lastbuild import Said, Trial
+from postil.building.placing import misplaced
 from postil.files.text import read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
 from postil.findings.source import Source, Span
@@ -56,7 +58,7 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     by which the archive is measured, in place of the newest day that it speaks of itself.
     """
     settings, problem = read_conf(conf)
-    problem = problem or _misplaced_output(settings, conf)
+    problem = problem or misplaced(settings, conf)
     if problem:
         return Outcome(findings=[problem])
     settings["POSTIL_TODAY"] = today
@@ -79,19 +81,17 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
     settings, problem = read_conf(conf)
     if jobs:
         settings[JOBS] = jobs
-    problem = problem or _misplaced_output(settings, conf)
+    problem = problem or misplaced(settings, conf)
     if problem:
         return Outcome(findings=[problem])
     output, retain = Path(settings["OUTPUT_PATH"]), settings["OUTPUT_RETENTION"]
     try:
         with staging(output, jobs=jobs_of(settings)) as stage:
-            # What is imported from here on is loaded while the published site is looked at.
-            from postil.building.inputs import places
-
             if trial:
                 trial.look(places(settings, conf), output, retain)
             settings["OUTPUT_PATH"] = str(stage.folder)
             settings[STAGE] = stage
+            # What is imported from here on is loaded while the published site is looked at.
             outcome = _replated(settings, stage, trial) or _built(settings)
             if outcome.failed:
                 return outcome
@@ -202,19 +202,4 @@ def _settings_error(conf: Path, error: Exception) -> Diagnostic:
     start = source.offset(at)
     return finding(
         source, Span(start, start + len(source.line(at))), Code.SETTINGS, message, help=help_
-    )
-
-
-def _misplaced_output(settings: Mapping[str, Any], conf: Path) -> Diagnostic | None:
-    """Return a finding if publishing would replace a folder that holds what it is made from."""
-    output = Path(settings["OUTPUT_PATH"]).resolve()
-    made_from = [conf, Path(settings["PATH"]), Path(settings["THEME"]), conf.parent / "annotations"]
-    inside = [path for path in made_from if path.resolve().is_relative_to(output)]
-    if not inside:
-        return None
-    return finding_in_file(
-        conf.name,
-        Code.SETTINGS,
-        f"OUTPUT_PATH is {output.name}, which holds {shown(inside[0], conf.parent)}",
-        help="publish to a folder of its own: a build replaces that folder whole",
     )

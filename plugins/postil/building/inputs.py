@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from postil.files.layout import layout_of
-from postil.generators.sharing import card_fonts
+from postil.files.layout import card_fonts, layout_of
 from postil.theming.templating import theme_folder
 
 

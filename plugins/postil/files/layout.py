@@ -56,3 +56,9 @@ def cache_of(settings: Mapping[str, Any], root: Path) -> Path | None:
     """Return the folder for what can be made again at any time, if a site wants one."""
     folder = settings.get(CACHE, ".cache/postil")
     return root / folder if folder else None
+
+
+def card_fonts(settings: Mapping[str, Any]) -> list[Path]:
+    """Return the files with a site's own typefaces for cards."""
+    root = layout_of(settings).root
+    return [root / name for name in settings.get("POSTIL_CARD_FONTS", ())]

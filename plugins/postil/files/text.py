@@ -56,11 +56,18 @@ def shown(path: str | Path, root: Path) -> str:
     """
     whole, above = os.fspath(path), os.path.join(root, "")
     if whole.startswith(above) and ".." not in whole:
-        return whole.removeprefix(above).replace(os.sep, "/")
+        return printable(whole.removeprefix(above).replace(os.sep, "/"))
     path = Path(path)
     if path.is_relative_to(root) and ".." not in path.parts:
-        return path.relative_to(root).as_posix()
+        return printable(path.relative_to(root).as_posix())
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
+        return printable(path.resolve().relative_to(root.resolve()).as_posix())
     except ValueError:
-        return path.as_posix()
+        return printable(path.as_posix())
+
+
+def printable(name: str) -> str:
+    """Return the name of a file; where it is no UTF-8 text, with its bytes written out."""
+    if name.isascii():
+        return name
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 from pelican.urlwrappers import Category, Tag
@@ -14,7 +13,7 @@ from postil.archive import Archive
 from postil.engine.cells import remembered
 from postil.engine.fingerprints import of_bytes, of_program
 from postil.engine.memo import Memo
-from postil.files.layout import CONF, cache_of, layout_of
+from postil.files.layout import CONF, cache_of, card_fonts, layout_of
 from postil.files.text import shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
 from postil.generators.data import ADDRESSES
@@ -158,12 +157,6 @@ def claim_card(claim: ClaimLine, wording: Wording, site: Publication) -> Card:
         tone=claim.rating.tone,
         rtl=direction(claim.entry.lang or site.lang) == "rtl",
     )
-
-
-def card_fonts(settings: Mapping[str, Any]) -> list[Path]:
-    """Return the files with a site's own typefaces for cards."""
-    root = layout_of(settings).root
-    return [root / name for name in settings.get("POSTIL_CARD_FONTS", ())]
 
 
 def wrong_fonts(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -111,3 +111,8 @@ def workplace_of(output: Path) -> Path:
 def ledger_of(output: Path) -> Path:
     """Return the file with the ledger of a site."""
     return workplace_of(output) / "site"
+
+
+def has_published(output: Path) -> bool:
+    """Whether a build has published a site in a folder, as far as its workplace tells."""
+    return any((workplace_of(output) / name).exists() for name in ("site", "back", "published"))
