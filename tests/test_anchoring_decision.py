@@ -285,6 +285,42 @@ def test_what_a_quote_says_about_itself(
         ("3-", "5 %", "", False),
         ("over 1", "5 million people", "", True),
         ("No", "5 million people", "", False),
+        *((f"81{sign}", "306 votes", "", True) for sign in "\u00a0\u2007\u2009\u202f '’′٬·"),
+        *(("", "He got 306", f"{sign}000", True) for sign in "\u00a0\u2007\u2009\u202f '’′٬·"),
+        ("1 234 ", "306 votes", "", True),
+        ("81 3", "06 votes", "", True),
+        ("2019 ", "306 votes", "", False),
+        ("2019\u00a0", "306 votes", "", False),
+        ("2.5 ", "306 votes", "", False),
+        ("", "In 2019", " 306 voted", False),
+        ("", "On the 9", " 2020 voted", False),
+        ("2019, ", "2020 votes", "", False),
+        ("", "he ran 5", " 100-metre races", False),
+        ("", "he ran 5", " 100m races", False),
+        ("+", "5 points", "", True),
+        ("±", "5 points", "", True),
+        ("–", "5 points", "", True),
+        ("1939 –", "1945", "", False),
+        ("3–", "5 points", "", False),
+        ("10%-", "15%", "", False),
+        ("(a)-", "15%", "", False),
+        ("", "for 5", "½ hours", True),
+        ("", "for 5", "² hours", False),
+        ("2020-12-", "09 it was", "", True),
+        ("2020-", "12-09 it was", "", True),
+        ("", "On 2020-12", "-09", True),
+        ("2010-", "12 it was", "", False),
+        ("", "On 2010", "-12", False),
+        ("covid-19-", "20 cases", "", False),
+        ("non-", "partisan board", "", True),
+        ("Ex–", "president", "", True),
+        ("vice-", "president", "", True),
+        ("well-", "known man", "", False),
+        ("annex-", "president", "", False),
+        ("non-", " partisan", "", False),
+        ("", "the president", "-elect", True),
+        ("", "the president", "-elected", False),
+        ("", "the tax", "-payer", False),
     ],
 )
 def test_parts_of_words_and_numbers_are_scraps(
@@ -293,6 +329,39 @@ def test_parts_of_words_and_numbers_are_scraps(
     text = f"So {before}{words}{after} it is"
     span = (len(before) + 3, len(before) + 3 + len(words))
     assert is_scrap(text, span) is scrap
+
+
+def test_a_quote_that_cuts_a_number_is_no_note_on_it() -> None:
+    for space in "\u00a0 ":
+        found = Document(f"He got 81{space}306 votes in all.").anchor("306 votes")
+        assert found.status is Status.DRIFTED
+        assert found.claim_may_have_changed
+        assert [(each.before, each.after) for each in found.changes] == [("", "81")]
+    assert Document("He got 81'306 votes in all.").anchor("306 votes").status is Status.SUSPECT
+    assert Document("A non-partisan board.").anchor("partisan board").status is Status.SUSPECT
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "prefix", "suffix", "status"),
+    [
+        ("Of the 12 306 voted for him.", "306 voted", "Of the 12", "", Status.EXACT),
+        ("Of the 12 306 voted for him.", "306 voted", "12", "for him", Status.EXACT),
+        ("Of the 12 306 voted for him.", "306 voted", "of the 13", "", Status.SUSPECT),
+        ("Of the 12 306 voted for him.", "306 voted", "", "for him", Status.DRIFTED),
+        ("And in 1 200 came.", "in 1", "", "200 came", Status.EXACT),
+        # A sidecar's `before` ends in a letter: "was notable" is not "was not able".
+        ("She was notable.", "able", "was not", "", Status.SUSPECT),
+        ("She was notable and he was not able to.", "able", "was not", "", Status.EXACT),
+        ("It had 50 of them.", "had 5", "", "0 of them", Status.SUSPECT),
+    ],
+)
+def test_context_tells_what_a_number_or_a_word_is(
+    text: str, words: str, prefix: str, suffix: str, status: Status
+) -> None:
+    found = Document(text).anchor(words, prefix, suffix, one_of_many=True)
+    assert found.status is status
+    if status is Status.EXACT:
+        assert found.start == text.rindex(words)
 
 
 def test_words_and_numbers_are_made_whole() -> None:

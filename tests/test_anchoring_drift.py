@@ -49,6 +49,8 @@ def drift(before: str, after: str) -> list[tuple[str, str, str | None]]:
         ("er kam nicht an", "er kam an", [("nicht", "", "negation")]),
         ("他没有来", "他来", [("没有", "", "negation")]),
         ("a fit man", "an unfit man", [("a fit", "an unfit", "negation")]),
+        ("the partisan board", "the non-partisan board", [("", "non", "negation")]),
+        ("the president spoke", "the ex-president spoke", [("", "ex", "negation")]),
         ("we do it", "we undo it", [("do", "undo", None)]),
         # modal
         ("he may go", "he will go", [("may", "will", "modal")]),

@@ -83,6 +83,25 @@ def is_other_copy(text: Text, query: Query, candidate: Candidate) -> bool:
     return not query.context.stands_by(text.folded.text, *text.inwards(candidate.span))
 
 
+def is_meant(text: Text, hit: Candidate) -> bool:
+    """Tell whether the rest of a number that a hit cuts at a space was given as its context.
+
+    A space parts thousands and parts numbers: *Of the 12 306 voted*. Elsewhere context is to the
+    letter where it is right beside the quote, and that has been looked for.
+    """
+    start, end = hit.span
+    begin, stop = whole_numbers(text.plain, hit.span)
+    before, after = hit.sides
+    return (begin < start or end < stop) and all(
+        side == 1.0 and char.isspace()
+        for cut, side, char in (
+            (begin < start, before, text.plain[start - 1]),
+            (end < stop, after, text.plain[end : end + 1]),
+        )
+        if cut
+    )
+
+
 def is_part(text: Text, query: Query, hit: Candidate) -> bool:
     """Tell whether a whole sentence was quoted, and the text's goes on after its words."""
     if not query.closes_sentence or hit.sides[1] == 1.0:

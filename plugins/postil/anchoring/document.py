@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from postil.anchoring.borders import settled
 from postil.anchoring.outcome import Anchoring, Selector, Span
 from postil.anchoring.query import Query
+from postil.anchoring.scraps import is_torn
 from postil.anchoring.search import find, placed
 from postil.anchoring.text import Text
 
@@ -36,7 +37,7 @@ class Document:
         key and no hint: a copy without it, however near it comes, is another copy.
         """
         verbatim = self._verbatim(exact, prefix or "", suffix or "")
-        if verbatim is not None:
+        if verbatim is not None and not (one_of_many and is_torn(self.text, verbatim)):
             return placed(self._text, verbatim, exact)
         return find(self._text, Query.of(exact, prefix, suffix, one_of_many=one_of_many))
 

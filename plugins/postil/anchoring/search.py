@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from postil.anchoring.candidates import is_elsewhere, is_other_copy, is_part, passages, tiers
+from postil.anchoring.candidates import (
+    is_elsewhere,
+    is_meant,
+    is_other_copy,
+    is_part,
+    passages,
+    tiers,
+)
 from postil.anchoring.decision import Candidate, by_context, by_score
 from postil.anchoring.drift import changes
 from postil.anchoring.ends import settle
@@ -29,7 +36,7 @@ def find(text: Text, query: Query) -> Anchoring:
         for hit in hits:
             if is_other_copy(text, query, hit):
                 copies.append(hit)
-            elif is_scrap(text.plain, hit.span):
+            elif is_scrap(text.plain, hit.span) and not is_meant(text, hit):
                 scraps.append(hit)
             else:
                 found.append(hit)

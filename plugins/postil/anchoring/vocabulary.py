@@ -76,6 +76,7 @@ NUMBERS: Final = _each(
 NEGATIONS: Final = frozenset(
     "not no never none nobody nothing neither nor nowhere without cannot cant wont hardly scarcely "
     "barely deny denies denied fail fails failed refuse refuses refused lack lacks lacked false "
+    "non anti ex pseudo quasi "
     "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder "
     "ne n pas jamais rien personne aucun aucune sans "
     "nunca nada nadie ningun ninguna ninguno sin tampoco "
