@@ -256,3 +256,19 @@ def test_the_scale_leads_to_the_claims_that_have_each_verdict(demo: Published) -
         found = [claim for claim in CLAIMS.values() if claim["verdict"] == rating]
         target = demo.at(f"claims/#verdict-{rating}")
         assert (target in links(meaning, address)) == bool(found)
+
+
+def test_a_topic_of_a_claim_leads_to_its_page(demo: Published) -> None:
+    found = 0
+    for name in CLAIMS:
+        address = demo.at(f"claims/{name}/")
+        for fact in demo.soup(address).select(".facts > div"):
+            if the(fact, "dt").get_text() != "Topics":
+                continue
+            topics = fact.select("dd a")
+            assert ", ".join(topic.get_text() for topic in topics) == the(fact, "dd").get_text()
+            for topic in topics:
+                page = demo.soup(urljoin(address, str(topic["href"])))
+                assert the(page, "h1").get_text() == topic.get_text()
+                found += 1
+    assert found > 5

@@ -193,6 +193,23 @@ def test_the_rows_of_the_calendar_are_full_and_level(
     assert {month["left"] for month in rows[-1]} == {month["left"] for month in rows[0]}
 
 
+# What is opened
+
+
+def test_no_line_begins_under_the_triangle_of_what_is_opened(
+    browser: Browser, demo: Published
+) -> None:
+    with visit(browser, demo, demo.at(ARTICLE)) as visited:
+        places = visited.page.locator(".postil-more > summary, .notes-index summary").evaluate_all(
+            """all => all.map(summary => [
+                getComputedStyle(summary).listStylePosition,
+                summary.getBoundingClientRect().left - summary.parentElement
+                    .getBoundingClientRect().left])"""
+        )
+    assert len(places) > 3
+    assert all(position == "outside" and indent > 10 for position, indent in places), places
+
+
 # The open data
 
 

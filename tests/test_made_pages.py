@@ -439,6 +439,13 @@ def test_every_change_of_the_demo_is_told_once(demo: Published) -> None:
 # People, labels and posts
 
 
+def test_no_post_leads_to_the_page_that_it_is_on(demo: Published) -> None:
+    posts = [page for page in demo.pages() if page.startswith(demo.at("posts/"))]
+    assert posts
+    for address in posts:
+        assert address not in links(demo.soup(address), address, "main")
+
+
 @pytest.mark.parametrize("name", ENTITIES)
 def test_a_person_has_their_claims_each_with_its_verdict_and_no_score(
     demo: Published, name: str

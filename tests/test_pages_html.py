@@ -1,6 +1,7 @@
 """Every page is HTML as the standard has it, and safe to publish anywhere."""
 
 import json
+import re
 import subprocess
 
 from tests.published import Published
@@ -61,3 +62,21 @@ def test_every_page_has_one_title_one_heading_and_a_language(demo: Published) ->
         assert soup.title, page
         titles.add(soup.title.get_text())
     assert len(titles) == len(list(demo.pages()))
+
+
+def test_a_dot_between_two_things_stays_with_the_second(demo: Published) -> None:
+    """Else a line may end with it."""
+    found = 0
+    for page in demo.pages():
+        body = demo.soup(page).body
+        assert body
+        dots = re.findall(r"·(.)", body.get_text())
+        assert set(dots) <= {"\N{NO-BREAK SPACE}"}, page
+        found += len(dots)
+    assert found > 100
+
+
+def test_a_page_that_is_not_there_leads_to_the_search(demo: Published) -> None:
+    main = demo.soup(demo.at("404.html")).main
+    assert main
+    assert "/archive/search/" in [str(link["href"]) for link in main.select("a")]

@@ -42,5 +42,6 @@ def tell(generators: Sequence[Generator], library: Library, archive: Archive) ->
         library,
         month_url=settings["MONTH_ARCHIVE_SAVE_AS"] and settings["MONTH_ARCHIVE_URL"],
         year_url=settings["YEAR_ARCHIVE_SAVE_AS"] and settings["YEAR_ARCHIVE_URL"],
+        topic_urls={tag.name: tag.url for tag, _ in context.get("tags", ()) if tag.save_as},
     )
     context["search_page"] = SEARCH if wanted(settings) else ""

@@ -6,7 +6,7 @@ articles as with ten. There is no clock in it, so "this day" is the day of the n
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -102,6 +102,13 @@ class Finding:
     month_url: str = ""
     """How the address of a month's page is made; empty where there are no such pages."""
     year_url: str = ""
+    topic_urls: Mapping[str, str] = field(default_factory=dict)
+    """The pages of topics, by the topic's name."""
+
+    @cell
+    def topics(self) -> Mapping[str, str]:
+        """The pages of topics, by name."""
+        return self.topic_urls
 
     @cell
     def checks(self) -> tuple[ClaimLine, ...]:
