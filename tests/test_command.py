@@ -163,6 +163,31 @@ def test_a_sidecar_named_yml_is_not_lost(site: Path) -> None:
     assert "name it `.yaml`" in done.stdout
 
 
+def test_notes_may_lie_in_another_folder_of_the_site(site: Path) -> None:
+    (site / "annotations").rename(site / "notes")
+    conf = site / "pelican.conf.py"
+    with conf.open("a", encoding="utf-8") as file:
+        file.write('POSTIL_ANNOTATIONS = "notes"\n')
+    done = run(site.parent, "postil", "build", "-s", str(conf.relative_to(site.parent)))
+    assert done.returncode == 0, done.stderr
+    assert "postil-note" in (site / "output/2026/01/first-article/index.html").read_text("utf-8")
+
+    (site / "notes").rename(site / "remarks")
+    done = run(site, "postil", "build")
+    assert done.returncode == 1
+    assert "error[settings]: POSTIL_ANNOTATIONS names notes, and there is no such" in done.stderr
+
+
+def test_articles_may_lie_deeper_than_notes(site: Path) -> None:
+    (site / "src").mkdir()
+    (site / "content").rename(site / "src/content")
+    with (site / "pelican.conf.py").open("a", encoding="utf-8") as file:
+        file.write('PATH = "src/content"\nPOSTIL_ROOT = ".."\n')
+    done = run(site, "postil", "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "postil-note" in (site / "output/2026/01/first-article/index.html").read_text("utf-8")
+
+
 def test_a_site_with_pelicans_own_settings_is_built_too(tmp_path: Path) -> None:
     write(tmp_path, {
         "pelicanconf.py": 'SITENAME = "Mine"\nPLUGINS = ["postil"]\nPATH = "content"\n',

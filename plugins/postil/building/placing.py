@@ -10,7 +10,7 @@ from typing import Any
 
 from postil.building.inputs import places
 from postil.files.conf import conf_source, finding_in_conf
-from postil.files.layout import CACHE, cache_of, layout_of
+from postil.files.layout import ANNOTATIONS, CACHE, cache_of, layout_of
 from postil.files.text import printable, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
 from postil.publishing.edition import has_published
@@ -23,10 +23,17 @@ _FEW = 3  # names of files that are told
 
 
 def misplaced(settings: Mapping[str, Any], conf: Path) -> Diagnostic | None:
-    """Return a finding if a build would lose files that are not its own, or read its own ones."""
+    """Return a finding if a build would lose files that are not its own, or read its own ones.
+
+    One that would find no notes where the settings have them is stopped as well.
+    """
     output = Path(settings["OUTPUT_PATH"]).resolve()
     sources = [path.resolve() for path in places(settings, conf)]
-    return _output(output, sources, settings, conf) or _cache(output, sources, settings, conf)
+    return (
+        _output(output, sources, settings, conf)
+        or _cache(output, sources, settings, conf)
+        or _notes(settings, conf)
+    )
 
 
 def _output(
@@ -101,6 +108,15 @@ def _cache(
     if cache.exists() and not cache.is_dir():
         return finding_in_conf(source, CACHE, f"{CACHE} is {name}, which is a file", help=help_)
     return None
+
+
+def _notes(settings: Mapping[str, Any], conf: Path) -> Diagnostic | None:
+    folder = layout_of(settings).annotations
+    if ANNOTATIONS not in settings or folder.is_dir():
+        return None
+    message = f"{ANNOTATIONS} names {shown(folder, conf.parent)}, and there is no such folder"
+    help_ = "name a folder beside the one of PATH: without it, no note would be shown"
+    return finding_in_conf(conf_source(conf), ANNOTATIONS, message, help=help_)
 
 
 def _why(path: Path, folder: Path, site: Path) -> str:

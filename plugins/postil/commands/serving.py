@@ -14,6 +14,7 @@ from typing import Any
 
 from postil.building.build import Outcome, build, read_conf
 from postil.commands.preview import Bulletin, Shown, show
+from postil.files.layout import layout_of
 from postil.findings import reporting
 from postil.findings.diagnostics import Diagnostic, pressing
 from postil.rebuilding.proofs import Press, open_press
@@ -52,7 +53,8 @@ def _served(site: Shown, conf: Path, settings: Mapping[str, Any], *, port: int, 
     sys.stdout.write(f"serving at http://{bind}:{served} (Ctrl-C ends)\n")
     sys.stdout.flush()
     folders = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
-    ours = [conf.parent / name for name in ("annotations", "locale")]
+    layout = layout_of(settings)
+    ours = [layout.annotations, layout.root / "locale"]
     press: Press | None = None
     for number, saved in enumerate(_saves([conf, *map(Path, folders), *ours])):
         article = press.article_of(saved) if press else None

@@ -1,5 +1,6 @@
 """Where a site keeps its files, given Pelican's settings."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 CONF = "pelican.conf.py"
 CACHE = "POSTIL_CACHE"
 """The key in Pelican's settings for the cache's folder; empty for none."""
+ANNOTATIONS = "POSTIL_ANNOTATIONS"
+"""The key in Pelican's settings for the folder of the notes, if it has another name."""
 ARTICLE_KINDS = (".md", ".markdown", ".mkd", ".mdown")
 SIDECAR_KINDS = {".yaml", ".yml"}  # the second is found, and its editor told to rename it
 REGISTRY_FOLDERS = ("registry", "claims")  # what lies beside the sidecars in annotations/
@@ -41,8 +44,8 @@ class Layout:
 def layout_of(settings: Mapping[str, Any]) -> Layout:
     """Return where the archive of a site keeps its files, given Pelican's settings."""
     content = Path(settings["PATH"])
-    root = Path(settings.get("POSTIL_ROOT", content.parent))
-    annotations = Path(settings.get("POSTIL_ANNOTATIONS", root / "annotations"))
+    root = Path(os.path.normpath(content.parent / settings.get("POSTIL_ROOT", "")))
+    annotations = root / settings.get(ANNOTATIONS, "annotations")
     return Layout(
         root=root,
         content=content,
