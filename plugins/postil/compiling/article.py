@@ -5,7 +5,7 @@ the result is theirs.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -33,11 +33,21 @@ from postil.model import (
 )
 from postil.records.sidecar import load_sidecar
 from postil.theming.theme import Components
-from postil.theming.views import TODAY, ClaimView, ContextView, NoteView, noted, posted, standing
+from postil.theming.views import (
+    TODAY,
+    ClaimView,
+    ContextView,
+    LabellingView,
+    NoteView,
+    noted,
+    posted,
+    standing,
+)
 from postil.weaving.mentions import Mentions
 from postil.weaving.resolving import Place, Texts, resolve
 from postil.weaving.visible import Visible, roughly, visible
 from postil.weaving.weave import Pinned, Thread, weave
+from postil.yaml.written import Written
 
 ROOT = PLACEHOLDER
 """Begins every link into the site, until the page's own address is known."""
@@ -186,6 +196,8 @@ def compile_article(
         )
         for number, (place, annotation) in enumerate(placed, 1)
     )
+    if sidecar:
+        findings += _unlabelled(placed, notes, sidecar)
     components = workshop.components.in_language(header.lang)
     weaver = _Weave([place for place, _ in placed], notes, components)
     lead = Lead(
@@ -248,6 +260,27 @@ def _placed(
         if place and not wrong and standing(annotation) is not Status.DRAFT:
             placed.append((place, annotation))
     return placed, findings
+
+
+def _unlabelled(
+    placed: Sequence[tuple[Place, Annotation]], notes: Sequence[NoteView], sidecar: Source
+) -> Iterator[Diagnostic]:
+    """Yield a finding for each label note that has no label to show."""
+    for (_, annotation), note in zip(placed, notes, strict=True):
+        body = note.body
+        if not isinstance(body, LabellingView) or body.labels or note.withdrawn:
+            continue
+        written = next(
+            one for one in Written(sidecar).notes if one.span("quote") == annotation.quote_span
+        )
+        day = f" on {body.day}" if body.day and body.entity.labels else ""
+        yield finding(
+            sidecar,
+            written.span("who"),
+            Code.NO_LABEL,
+            f"no account of `{body.entity.id}` bore a label{day}, so this note would be empty",
+            help="give the label in annotations/registry/entities.yaml, or take the note out",
+        )
 
 
 def _labels(

@@ -57,6 +57,8 @@ class Code(StrEnum):
     UNKNOWN_POST = "unknown-post"
     UNKNOWN_SOURCE = "unknown-source"
     UNKNOWN_CLAIM = "unknown-claim"
+    DRAFT_CLAIM = "draft-claim"
+    NO_LABEL = "no-label"
     REPEATED_ID = "repeated-id"
     UNRATED_DENIAL = "unrated-denial"
     SELF_CHECKED = "self-checked"
@@ -109,6 +111,7 @@ class Code(StrEnum):
 
 
 _MILD = {
+    Code.DRAFT_CLAIM: Severity.WARNING,
     Code.SELF_CHECKED: Severity.WARNING,
     Code.REMOVED_HTML: Severity.WARNING,
     Code.UNUSED_FOOTNOTE: Severity.WARNING,

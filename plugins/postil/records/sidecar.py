@@ -25,6 +25,7 @@ from postil.model import (
     Part,
     RecordKind,
     Registry,
+    Status,
     Target,
     TextQuoteSelector,
 )
@@ -215,7 +216,16 @@ class _Notes:
             status=decode_status(fields), changes=decode_changes(fields, self._known)
         )
         check_withdrawn(fields, record)
-        return self._claims.get(claim), record
+        taken = self._claims.get(claim)
+        hidden = taken is not None and taken.record.status is Status.DRAFT
+        if hidden and record.status is not Status.DRAFT:
+            fields.log.remark(
+                fields.place("use"),
+                Code.DRAFT_CLAIM,
+                f"the claim {shown(claim)} is a draft, so this note is shown to nobody",
+                advice=f"publish annotations/claims/{claim}.yaml, or make this note a draft too",
+            )
+        return taken, record
 
     def _context(self, fields: Fields) -> Context:
         context = Context(
