@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from urllib.parse import urljoin
 
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 
+from postil.commands.skeleton import new_site
 from postil.feeds import feed as feed_module
 from postil.feeds.feed import Feed, FeedEntry, atom, json_feed
 from tests.jsonfeed import mistakes
@@ -236,3 +239,28 @@ def test_every_character_arrives() -> None:
     made = json_feed(feed)
     assert made == json.dumps(json.loads(made), ensure_ascii=False, indent=1) + "\n"
     assert json.loads(made)["items"][0]["tags"] == [odd, "C"]
+
+
+def test_a_time_without_a_zone_is_of_the_sites_own(tmp_path: Path) -> None:
+    """Everywhere: an article that came out at ten was not changed before six."""
+    site = tmp_path / "site"
+    assert new_site(site) is None
+    with (site / "pelican.conf.py").open("a") as conf:
+        conf.write("TIMEZONE = 'America/New_York'\n")
+    header = "title: A\ndate: 2026-01-07 10:00\nmodified: 2026-01-07 10:30"
+    write(site, {"content/articles/2026/a.md": f"---\n{header}\n---\n\nWords.\n"})
+    done = run(site, "postil", "build", SITEURL="https://example.org")
+    assert done.returncode == 0, done.stderr
+    output, moment = site / "output", "2026-01-07T15:30:00"
+    [entry] = feedparser.parse((output / "feeds/all.atom.xml").read_bytes()).entries[:1]
+    assert time.strftime("%Y-%m-%dT%H:%M:%S", entry.updated_parsed) == moment
+    [item, *_] = json.loads((output / "feeds/all.json").read_bytes())["items"]
+    assert item["date_modified"] == f"{moment}Z"
+    page = BeautifulSoup((output / "2026/01/a/index.html").read_text("utf-8"), "html5lib")
+    told = str(page.select_one("meta[property='article:modified_time']")["content"])  # type: ignore[index]
+    assert told == f"{moment}Z"
+    data = json.loads(page.select_one("script[type='application/ld+json']").string or "")  # type: ignore[union-attr]
+    assert '"dateModified": "2026-01-07T10:30:00-05:00"' in json.dumps(data)
+    assert f"a/</loc><lastmod>{moment}Z" in (output / "sitemap.xml").read_text("utf-8")
+    rows = map(json.loads, (output / "data/articles.jsonl").read_text("utf-8").splitlines())
+    assert f"{moment}Z" in next(row for row in rows if row["title"] == "A").values()

@@ -9,12 +9,14 @@ from markupsafe import Markup
 from postil.findings.source import Span
 from postil.generators.pages import library_pages
 from postil.header.header import Header
+from postil.library.corrections import corrections
 from postil.library.library import ArticleEntry, Noted, library
 from postil.model import (
     Annotation,
     Change,
     ChangeType,
     Claim,
+    Context,
     Deed,
     EditorialRecord,
     Entity,
@@ -71,18 +73,17 @@ REGISTRY = Registry(
 )
 
 
+def noted_on(name: str, body: Claim | Context, record: EditorialRecord) -> Noted:
+    annotation = Annotation(
+        id=name, target=Target(selector=WORDS), body=body, record=record,
+        quote_span=Span(0, 0), id_span=Span(0, 0),
+    )  # fmt: skip
+    view = noted(annotation, REGISTRY, number=1, quote=WORDS.exact, day=DAY, render=Markup)
+    return Noted(annotation=annotation, view=view, selector=WORDS)
+
+
 def article(url: str, day: int, *claims: Claim, topics: tuple[str, ...] = ()) -> ArticleEntry:
     date = dt.datetime(2024, 3, day, 9, tzinfo=dt.UTC)
-    notes = []
-    for body in claims:
-        annotation = Annotation(
-            id=f"on-{body.id}", target=Target(selector=WORDS), body=body, record=body.record,
-            quote_span=Span(0, 0), id_span=Span(0, 0),
-        )  # fmt: skip
-        view = noted(
-            annotation, REGISTRY, number=1, quote=WORDS.exact, day=date.date(), render=Markup
-        )
-        notes.append(Noted(annotation=annotation, view=view, selector=WORDS))
     return ArticleEntry(
         source=f"content/{url}.md",
         url=f"{url}/",
@@ -91,7 +92,7 @@ def article(url: str, day: int, *claims: Claim, topics: tuple[str, ...] = ()) ->
         lang="en",
         outlet="Herald",
         summary="",
-        notes=tuple(notes),
+        notes=tuple(noted_on(f"on-{body.id}", body, body.record) for body in claims),
         posts=("first",),
     )
 
@@ -227,3 +228,26 @@ def test_a_withdrawn_note_is_nothing_to_narrow_a_list_down_by() -> None:
     gone = claim("gone", rating="true", record=EditorialRecord(status=Status.WITHDRAWN))
     assert article_traits(article("a", 2, claim(), gone))["verdict"] == ("false",)
     assert article_traits(article("a", 2, gone)) == {"kind": (), "verdict": ()}
+
+
+def test_a_claim_has_one_language_its_own_or_its_articles() -> None:
+    shared = {name: claim(name, lang=lang) for name, lang in (("arabic", "ar"), ("bare", ""))}
+    own = claim("own", shared=False)
+    found = library(replace(REGISTRY, claims=shared), [article("one", 1, *shared.values(), own)])
+    langs = {name: entry.lang for name, entry in found.claims.items()}
+    assert langs == {"arabic": "ar", "bare": "", "own": "en"}
+
+
+def test_no_two_corrections_have_one_id() -> None:
+    change = Change(date=DAY, type=ChangeType.UPDATE, note="Looked again.")
+    body = Context(text="Old.", as_of=DAY)
+    record = EditorialRecord(by="a", changes=(change,))
+    articles = [
+        replace(
+            article(url, 1),
+            notes=(noted_on(name, body, record),),
+        )
+        for url, name in (("2024/03/dam", "wall-height"), ("2024/03/dam-wall", "height"))
+    ]
+    found = [one.id for one in corrections(library(REGISTRY, articles))]
+    assert len(set(found)) == len(found) == 2

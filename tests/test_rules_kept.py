@@ -207,3 +207,18 @@ def test_an_article_is_searched_only_for_what_is_new() -> None:
     assert asked == [b"one", b"two", b"one", b"two"]
     assert Sightings(new.kept()).look([], one) == {b"one": ()}
     assert len(asked) == 4
+
+
+def test_no_article_is_opened_again_where_there_is_nothing_to_say(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(site / NOTES, "    recheck: 2026-01-10\n", "    recheck: 2027-01-10\n")
+    more = "sources: [own, atlas]\n    reply: {asked_on: 2026-01-01, answer: none}"
+    edit(site / NOTES, "sources: [own]", more)
+    edit(site / TWO, "cheese", "round")  # repeats no claim now
+    checked(site)
+    archive = _read(site, {})
+    opened: list[str] = []
+    monkeypatch.setattr(Archive, "_reopened", lambda _self, path, _made: opened.append(path))
+    archive.findings()
+    assert opened == []

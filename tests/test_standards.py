@@ -118,6 +118,13 @@ def test_who_checks_a_note_of_their_own_is_no_second_editor(library: Library) ->
     assert after.second_editor.part == report(library).second_editor.part - 1
 
 
+def test_a_second_editor_is_another_however_the_name_is_written(library: Library) -> None:
+    claim = library.registry.claims["embassy-hacked"]
+    own = replace(claim.record, by="A. Editor", checked_by="a. editor")
+    after = with_claim(library, replace(claim, record=own))
+    assert after.second_editor.part == report(library).second_editor.part - 1
+
+
 DUE = dt.date(2023, 2, 1)
 
 
@@ -132,8 +139,9 @@ def test_a_recheck_is_open_until_somebody_looked_again(
     claim = library.registry.claims["embassy-hacked"]
     days = [] if looked is None else [DUE + dt.timedelta(looked)]
     seen = tuple(Change(date=day, type=ChangeType.UPDATE, note="Looked again.") for day in days)
-    record = replace(claim.record, changes=seen)
-    after = with_claim(library, replace(claim, recheck=DUE, record=record))
+    record = replace(claim.record, changes=seen, checked_on=None)
+    whole = replace(claim, as_of=DUE - dt.timedelta(30), recheck=DUE, record=record)
+    after = with_claim(library, whole)
     assert ("claims/embassy-hacked/" in open_claims(after)) is is_open
 
 

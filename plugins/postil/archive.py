@@ -353,6 +353,7 @@ class Archive:
             dossiers={name: read[name][1].dossier for name in sorted(read)},
             words=lambda name: read[name][1].words(),
             open=lambda name: self._reopened(*read[name]),
+            sidecar_path=lambda name: self._files.name(self._files.sidecar_of(read[name][0])),
             sources=Written(self._open(annotations / "registry" / "sources.yaml")),
             claim_file=lambda name: self._open(annotations / "claims" / f"{name}.yaml"),
             sightings=self._sightings,

@@ -332,6 +332,15 @@ class EditorialRecord(Packed):
     changes: tuple[Change, ...] = ()
     """Oldest first."""
 
+    @property
+    def is_self_checked(self) -> bool:
+        """Whether the second editor is its author, however the name is written."""
+        return bool(self.by) and self.by.casefold() == self.checked_by.casefold()
+
+    def last_looked(self, as_of: date) -> date:
+        """Return when somebody last checked or changed what was true `as_of` a day."""
+        return max(as_of, *(change.date for change in self.changes), self.checked_on or as_of)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Packed):
@@ -379,6 +388,8 @@ class Claim(Packed):
     reply: Reply | None = None
     also_worded: tuple[str, ...] = ()
     record: EditorialRecord
+    lang: str = ""
+    """The language that a shared one is written in; empty for the site's."""
     shared: bool = False
     """Whether it is kept once in `annotations/claims/` for any number of articles."""
 

@@ -205,7 +205,7 @@ class ArchiveFeeds:
             html=self._words.claim_html(view, url),
             summary=claim.fact,
             topics=entry.topics,
-            lang=self._unlike(entry.uses[0].article.lang) if entry.uses else "",
+            lang=self._unlike(entry.lang),
         )
 
     def _unlike(self, lang: str) -> str:
@@ -240,9 +240,7 @@ def _sections(
 
 
 def _as_moment(when: dt.date | dt.datetime) -> dt.datetime:
-    if not isinstance(when, dt.datetime):
-        return _midnight(when)
-    return when if when.tzinfo else when.replace(tzinfo=dt.UTC)
+    return when if isinstance(when, dt.datetime) else _midnight(when)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

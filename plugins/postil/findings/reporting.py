@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TextIO
 from unicodedata import combining, east_asian_width
+from urllib.parse import quote
 
 from postil.findings.diagnostics import Code, Diagnostic, Severity, in_order
 
@@ -92,7 +93,7 @@ def as_sarif(findings: Sequence[Diagnostic]) -> str:
     """Return a SARIF 2.1.0 log, as GitHub code scanning and editors read it."""
     results = []
     for found in findings:
-        location: dict[str, object] = {"artifactLocation": {"uri": found.path}}
+        location: dict[str, object] = {"artifactLocation": {"uri": quote(found.path)}}
         if found.line:
             location["region"] = {
                 "startLine": found.line,

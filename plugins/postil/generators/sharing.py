@@ -104,7 +104,7 @@ class SharingGenerator(MadePagesGenerator):
                 yield image, claim_card(claim_line(entry, library), wording, site)
 
     def _write_sitemap(self, writer: Writer, library: Library, publication: Publication) -> None:
-        pages = {page.url: page.header.modified or page.header.date for page in library.pages}
+        pages = {page.url: page.edited for page in library.pages}
         found = sitemap.places(
             library,
             {**dict.fromkeys(publication.pages.values()), **pages},

@@ -120,7 +120,7 @@ def _of_note(use: Use, library: Library) -> Iterator[Correction]:
         return
     withdrawn = annotation.record.status is Status.WITHDRAWN
     model = Correction(
-        id=f"{use.article.url.strip('/').replace('/', '-')}-{annotation.id}",
+        id=f"{use.article.url.strip('/')}/{annotation.id}",  # no two have the same
         change=_NONE,
         kind=Subject(annotation.kind),
         subject=entry.claim.text if entry and not withdrawn else use.note.view.quote,

@@ -60,6 +60,8 @@ class ArticleEntry:
     notes: tuple[Noted, ...]
     posts: tuple[str, ...] = ()
     """The saved posts that its text shows, by id."""
+    edited: dt.datetime | None = None
+    """When its text was last changed after it came out, with the zone; of a page, whenever."""
     page: bool = False
     """Whether it is a page of the editors', which belongs to no outlet and to no day."""
     load: Callable[[], str] = field(default=str, repr=False, compare=False)
@@ -80,7 +82,7 @@ class ArticleEntry:
 
         A note that was checked after the article came out was put on it later.
         """
-        written = self.header.modified or self.date
+        written = self.edited or self.date
         days = [change.date for note in self.notes for change in note.view.changes]
         days += [note.view.checked_on for note in self.notes if note.view.checked_on]
         latest = max(days, default=dt.date.min)
@@ -115,7 +117,8 @@ class ClaimEntry:
     @property
     def lang(self) -> str:
         """The language that it is written in, an article's own; empty for the site's."""
-        return "" if self.claim.shared or not self.uses else self.uses[0].article.lang
+        own = self.uses and not self.claim.shared
+        return self.uses[0].article.lang if own else self.claim.lang
 
     @property
     def withdrawn(self) -> bool:

@@ -60,6 +60,5 @@ def beside(url: str, file: str) -> str:
 
 
 def moment(value: dt.datetime) -> str:
-    """Return a moment in Universal Time, to the second; one without a zone is taken as such."""
-    utc = value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)
-    return utc.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    """Return a moment, which has a zone, in Universal Time, to the second."""
+    return value.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -186,27 +186,21 @@ def _is_archived(claim: Claim) -> bool:
 
 
 def _has_second_editor(claim: Claim) -> bool:
-    return bool(claim.record.checked_by) and claim.record.checked_by != claim.record.by
+    return bool(claim.record.checked_by) and not claim.record.is_self_checked
 
 
 def _rechecks(library: Library) -> Iterator[Recheck]:
     """Yield what is to be looked at again and was not, each claim once."""
     for entry in library.claims.values():
-        due = entry.claim.recheck
-        if due and not entry.withdrawn and not _was_seen(entry.claim.record, due):
+        due, looked = entry.claim.recheck, entry.claim.record.last_looked(entry.claim.as_of)
+        if due and not entry.withdrawn and looked < due:
             yield Recheck(due=due, what=entry.claim.text, url=entry.url)
     for use in library.uses():
         annotation, body = use.note.annotation, use.note.annotation.body
         if not isinstance(body, Context) or use.note.view.status is not Status.PUBLISHED:
             continue
-        if body.recheck and not _was_seen(annotation.record, body.recheck):
+        if body.recheck and annotation.record.last_looked(body.as_of) < body.recheck:
             yield Recheck(due=body.recheck, what=f"“{use.note.view.quote}”", url=use.url)
-
-
-def _was_seen(record: EditorialRecord, due: dt.date) -> bool:
-    """Whether somebody looked again on the day or later: checked it, or changed a word of it."""
-    days = [change.date for change in record.changes]
-    return max([*days, record.checked_on or dt.date.min]) >= due
 
 
 def _years(library: Library) -> tuple[YearOfChanges, ...]:

@@ -272,7 +272,7 @@ def _articles(library: Library, site: Publication) -> Rows:
             site.at(article.url),
             header.title,
             moment(article.date),
-            moment(header.modified) if header.modified else None,
+            moment(article.edited) if article.edited else None,
             article.lang,
             header.outlet or None,
             header.authors,

@@ -51,7 +51,8 @@ def pages_of(
             continue
         compiled: Compiled = made.compiled
         header = compiled.header
-        if date := header.modified or header.date or newest:
+        edited = _moment(page, "modified") or _moment(page, "date")
+        if date := edited or newest:
             seen = _fingerprint(page, made.seen)
             yield ArticleEntry(
                 source=shown(Path(page.source_path or ""), archive.layout.root),
@@ -63,6 +64,7 @@ def pages_of(
                 summary="",
                 notes=notes_of(compiled),
                 posts=compiled.posts,
+                edited=edited,
                 page=True,
                 fingerprint=of_bytes(seen, str(date).encode()),
                 text_fingerprint=_text_fingerprint(page, made),
@@ -90,10 +92,17 @@ def entry_of(article: Article, archive: Archive) -> ArticleEntry:
         summary=Markup(article.metadata["summary"]).striptags(),
         notes=notes_of(made.compiled),
         posts=made.compiled.posts,
+        edited=_moment(article, "modified"),
         load=partial(_plain, article, made),
         fingerprint=_fingerprint(article, made.seen),
         text_fingerprint=_text_fingerprint(article, made),
     )
+
+
+def _moment(content: Content, name: str) -> dt.datetime | None:
+    """Return a time that Pelican has given its zone, if the header has it."""
+    found: dt.datetime | None = getattr(content, name, None)
+    return found
 
 
 def _plain(article: Article, made: Compilation) -> str:

@@ -21,7 +21,7 @@ from postil.model import (
     Step,
 )
 from postil.records.decoding import Fields
-from postil.records.forms import CHANGE_TYPE, DAY, TEXT, Known, choice, shown
+from postil.records.forms import CHANGE_TYPE, DAY, LANGUAGE, TEXT, Known, choice, shown
 
 _DEED = choice(Deed, "what somebody does with a claim")
 _STATUS = choice(Status, "a status")
@@ -52,6 +52,7 @@ def decode_claim(name: str, fields: Fields, known: Known, *, shared: bool) -> Cl
         reply=fields.record("reply", "a reply", _decode_reply),
         also_worded=fields.several("also_worded", TEXT),
         record=decode_record(fields, known, verdict=rating, signed=True),
+        lang=fields.optional("lang", LANGUAGE, "") if shared else "",
         shared=shared,
     )
     check_recheck(fields, claim.as_of, claim.recheck)
@@ -91,7 +92,7 @@ def decode_record(
         checked_on=fields.optional("checked_on", DAY, None),
         changes=decode_changes(fields, known, verdict=verdict),
     )
-    if record.by and record.by.casefold() == record.checked_by.casefold():
+    if record.is_self_checked:
         fields.log.remark(
             fields.place("checked_by"),
             Code.SELF_CHECKED,
@@ -203,7 +204,8 @@ def _decode_spread(fields: Fields, known: Known) -> tuple[Step, ...]:
 def _decode_reply(fields: Fields) -> Reply:
     answer = fields.required("answer", TEXT)
     return Reply(
-        asked_on=fields.required("asked_on", DAY), answer="" if answer == "none" else answer
+        asked_on=fields.required("asked_on", DAY),
+        answer="" if answer.casefold() == "none" else answer,
     )
 
 

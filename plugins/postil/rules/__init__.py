@@ -7,6 +7,8 @@ in `pelican.conf.py`.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 from postil.findings.diagnostics import Diagnostic
 from postil.findings.source import Source
@@ -69,16 +71,19 @@ def gather(
     )
 
 
+_SOURCE = attrgetter("file.source")  # of a case
+
+
 def check(book: Casebook) -> list[Diagnostic]:
     """Return what the rules have to say about an archive, but for what articles alone show."""
     found = [each for rule in OF_ARCHIVES for each in rule(book)]
     for case in book.shared:
         certain, suspicions = _looked_at([case])
         found += certain
-        found += _judged(suspicions, case.file.source, book.circumstances)
+        found += _judged(suspicions, partial(_SOURCE, case), book.circumstances)
     for path, dossier in book.dossiers.items():
-        if dossier.suspicions:
-            found += _judged(dossier.suspicions, book.open(path).sidecar, book.circumstances)
+        sidecar = partial(book.sidecar, path)
+        found += _judged(dossier.suspicions, sidecar, book.circumstances)
     return found
 
 
@@ -96,8 +101,8 @@ def _looked_at(cases: Iterable[Case]) -> tuple[list[Diagnostic], list[Suspicion]
 
 
 def _judged(
-    suspicions: Iterable[Suspicion], file: Source, known: Circumstances
+    suspicions: Iterable[Suspicion], file: Callable[[], Source], known: Circumstances
 ) -> Iterator[Diagnostic]:
     for suspicion in suspicions:
-        if found := suspicion.judged(file, known):
-            yield found
+        if suspicion.holds(known):
+            yield suspicion.finding(file(), known)

@@ -36,6 +36,8 @@ class Casebook:
     words: Callable[[str], str]
     """Returns all words of an article, folded."""
     open: Callable[[str], ReadArticle]
+    sidecar_path: Callable[[str], str]
+    """Returns where the sidecar of an article lies, or would lie."""
     sources: Written
     """The registry's sources."""
     claim_file: Callable[[str], Source]
@@ -63,6 +65,10 @@ class Casebook:
             day=self.today or max(self._days(), default=dt.date.min),
             day_given=self.today is not None,
         )
+
+    def sidecar(self, article: str) -> Source:
+        """Return the sidecar of an article."""
+        return self.open(article).sidecar
 
     def _shared(self) -> Iterator[Case]:
         for name, claim in sorted(self.registry.claims.items()):

@@ -73,8 +73,11 @@ class Circumstances:
 class Suspicion(Protocol):
     """What a rule cannot tell from a case alone."""
 
-    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
-        """Return the finding in the case's file, unless the archive clears the case of it."""
+    def holds(self, known: Circumstances) -> bool:
+        """Whether the archive as a whole does not clear the case of it."""
+
+    def finding(self, file: Source, known: Circumstances) -> Diagnostic:
+        """Return the finding in the case's file."""
 
 
 class Origin(NamedTuple):

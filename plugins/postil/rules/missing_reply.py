@@ -20,10 +20,12 @@ class Unasked(NamedTuple):
     place: Span
     speaker: str
 
-    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
-        """Return the finding, unless the speaker is the archive itself."""
-        if names([self.speaker]) & known.own_names:
-            return None
+    def holds(self, known: Circumstances) -> bool:
+        """Whether it is as suspected, unless the speaker is the archive itself."""
+        return not names([self.speaker]) & known.own_names
+
+    def finding(self, file: Source, known: Circumstances) -> Diagnostic:  # noqa: ARG002
+        """Return the finding in the case's file."""
         return finding(
             file,
             self.place,

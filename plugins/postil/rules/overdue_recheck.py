@@ -22,10 +22,12 @@ class Due(NamedTuple):
     what: str
     day: dt.date
 
-    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
-        """Return the finding, if its day has passed."""
-        if self.day >= known.day:
-            return None
+    def holds(self, known: Circumstances) -> bool:
+        """Whether it is as suspected, if its day has passed."""
+        return self.day < known.day
+
+    def finding(self, file: Source, known: Circumstances) -> Diagnostic:
+        """Return the finding in the case's file."""
         now = "it is" if known.day_given else "the archive has come to"
         return finding(
             file,
@@ -39,6 +41,5 @@ class Due(NamedTuple):
 def suspect(case: Case) -> Iterator[Due]:
     """Yield the suspicion about a case with a `recheck` on which nobody has acted."""
     due = case.body.recheck
-    looked = [case.body.as_of, *(change.date for change in case.record.changes)]
-    if due and max(looked) < due:
+    if due and case.record.last_looked(case.body.as_of) < due:
         yield Due(case.span("recheck"), case.what, due)

@@ -22,10 +22,12 @@ class Alone(NamedTuple):
     place: Span
     source: Origin
 
-    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
-        """Return the finding, unless the source is the archive's own."""
-        if known.owns(self.source):
-            return None
+    def holds(self, known: Circumstances) -> bool:
+        """Whether it is as suspected, unless the source is the archive's own."""
+        return not known.owns(self.source)
+
+    def finding(self, file: Source, known: Circumstances) -> Diagnostic:  # noqa: ARG002
+        """Return the finding in the case's file."""
         return finding(
             file,
             self.place,

@@ -25,10 +25,12 @@ class Partial(NamedTuple):
     speaker: str
     others: tuple[Origin, ...]
 
-    def judged(self, file: Source, known: Circumstances) -> Diagnostic | None:
-        """Return the finding, if the others are all the archive's own."""
-        if not all(map(known.owns, self.others)):
-            return None
+    def holds(self, known: Circumstances) -> bool:
+        """Whether it is as suspected, if the others are all the archive's own."""
+        return all(map(known.owns, self.others))
+
+    def finding(self, file: Source, known: Circumstances) -> Diagnostic:  # noqa: ARG002
+        """Return the finding in the case's file."""
         return finding(
             file,
             self.place,

@@ -76,14 +76,14 @@ def _claims(book: Casebook) -> Iterator[_Known]:
     for path, dossier in book.dossiers.items():
         for own in dossier.own:
             if own.wordings:
-                yield _Known(own.id, own.wordings, book.open(path).sidecar.path)
+                yield _Known(own.id, own.wordings, book.sidecar_path(path))
 
 
 def _remembered(path: str, book: Casebook, claims: Sequence[_Known]) -> Iterable[Diagnostic]:
     """Return what is to be said about an article; it is read again only for what is new."""
-    article, dossier = book.open(path), book.dossiers[path]
-    name = of_value((dossier.text, dossier.notes, article.sidecar.path, claims))
-    return book.sightings.recall(name, lambda: _findings(article, dossier.notes, claims))
+    dossier = book.dossiers[path]
+    name = of_value((dossier.text, dossier.notes, book.sidecar_path(path), claims))
+    return book.sightings.recall(name, lambda: _findings(book.open(path), dossier.notes, claims))
 
 
 def _findings(

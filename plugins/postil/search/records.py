@@ -164,7 +164,7 @@ def _claim(entry: ClaimEntry, library: Library, render: Render, default_lang: st
     claim, registry = entry.claim, library.registry
     rating = registry.scale.rating(claim.rating)
     claimant = registry.entities[claim.claimant].name
-    lang = language_of(entry, default_lang)
+    lang = entry.lang or default_lang
     why = visible(render(claim.why)).text if claim.why else ""
     return Record(
         url=entry.url,
@@ -188,12 +188,6 @@ def _claim(entry: ClaimEntry, library: Library, render: Render, default_lang: st
             ("year", (f"{entry.since.year:04}",)),
         ),
     )
-
-
-def language_of(entry: ClaimEntry, default_lang: str) -> str:
-    """Return the language of a claim: that of the articles that have it, where they agree."""
-    langs = {use.article.lang for use in entry.uses}
-    return langs.pop() if len(langs) == 1 else default_lang
 
 
 def index_language(lang: str) -> str:

@@ -49,7 +49,8 @@ class Repository:
 
 def letter(address: str, title: str, body: str) -> str:
     """Return a `mailto:` address with subject and text filled in."""
-    return _filled(f"mailto:{quote(address, safe='@')}", {"subject": title, "body": body})
+    lines = body.replace("\n", "\r\n")  # RFC 6068, section 5
+    return _filled(f"mailto:{quote(address, safe='@')}", {"subject": title, "body": lines})
 
 
 def _filled(address: str, words: dict[str, str]) -> str:

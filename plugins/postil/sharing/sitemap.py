@@ -153,6 +153,6 @@ def _later(one: Changed, other: Changed) -> Changed:
 def _order(changed: dt.date | dt.datetime) -> tuple[dt.date, bool, float]:
     """Order days and moments: a day counts as its end, since what happened may be as late."""
     if isinstance(changed, dt.datetime):
-        utc = changed.astimezone(dt.UTC) if changed.tzinfo else changed.replace(tzinfo=dt.UTC)
+        utc = changed.astimezone(dt.UTC)
         return utc.date(), False, utc.timestamp()
     return changed, True, 0.0
