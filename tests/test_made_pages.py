@@ -345,9 +345,9 @@ def test_each_change_is_in_its_class(site: Published) -> None:
     assert found == {
         "verdict": ["dam-new-2024-03-06", "paid-2024-01-05"],
         "other": [
-            "2024-03-dam-litres-2024-03-05-2",
-            "2024-03-dam-litres-2024-03-05",
-            "about-began-2024-01-03",
+            "2024/03/dam/litres-2024-03-05-2",
+            "2024/03/dam/litres-2024-03-05",
+            "about/began-2024-01-03",
             "label.parody-2024-01-02",
             "post.first-2024-01-01",
         ],
