@@ -58,6 +58,8 @@ def test_a_note_on_the_title_says_so(site: Path) -> None:
         (["content/none.md", "words"], 1, "content/none.md cannot be read as an article"),
         ([ARTICLE], 2, "name an article and the words"),
         (["--write", "annotations/articles/none.yaml"], 1, "cannot be read"),
+        (["--write", ARTICLE], 1, f"{ARTICLE} is no sidecar: it is not in annotations/"),
+        (["--write", "annotations/registry/scale.yaml"], 1, "has no article that can be read"),
     ],
 )
 def test_what_cannot_be_done_is_said_plainly(
@@ -126,6 +128,72 @@ def test_of_two_notes_with_one_id_only_the_drifted_one_is_tied_anew(site: Path) 
     done = run(site, "postil", "anchor", "--write", SIDECAR)
     assert "  now: The rock that they brought home\n" in done.stdout
     assert (site / SIDECAR).read_text("utf-8") == text.replace("broght", "brought")
+
+
+def test_what_keeps_a_note_from_being_found_is_told(site: Path) -> None:
+    text = (site / SIDECAR).read_text("utf-8")
+    drift(site)
+    edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: nothing that is anywhere in it")
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert done.returncode == 1
+    assert "filmed-in-a-studio: tied anew" in done.stdout
+    assert "error[quote-not-found]" in done.stderr
+    write(site, {SIDECAR: text + "    quote: again\n  - @x\n"})
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "error[yaml-at-sign]" in done.stderr
+    write(site, {SIDECAR: text})
+    edit(site / "annotations/registry/entities.yaml", "type: organisation\n  name: The Moon",
+         "type: office\n  name: The Moon")  # fmt: skip
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "some notes name a record with an error" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["zzz"], "no note is called zzz; nothing was written"),
+        (["weight-of-the-rock"], "weight-of-the-rock has not drifted; nothing was written"),
+    ],
+)
+def test_a_note_that_cannot_be_accepted_is_told(site: Path, names: list[str], said: str) -> None:
+    before = drift(site)
+    options = [option for name in names for option in ("--accept", name)]
+    done = run(site, "postil", "anchor", "--write", SIDECAR, *options)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert (site / SIDECAR).read_text("utf-8") == before
+
+
+def test_of_notes_with_one_id_none_can_be_accepted_by_it(site: Path) -> None:
+    edit(site / ARTICLE, "21.5 kilograms", "22.5 kilograms")
+    edit(site / SIDECAR, "id: moon-office-label", "id: weight-of-the-rock")
+    done = run(site, "postil", "anchor", "--write", SIDECAR, "--accept", "weight-of-the-rock")
+    assert done.returncode == 1
+    assert "more than one note is called weight-of-the-rock" in done.stderr
+
+
+def test_a_link_stays_one_and_a_private_file_stays_private(site: Path, tmp_path: Path) -> None:
+    drift(site)
+    real = (site / SIDECAR).rename(tmp_path / "elsewhere.yaml")
+    real.chmod(0o600)
+    (site / SIDECAR).symlink_to(real)
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert done.returncode == 0, done.stderr
+    assert (site / SIDECAR).is_symlink()
+    assert "filmed inside a studio" in real.read_text("utf-8")
+    assert real.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_sidecar_that_cannot_be_written_is_told(site: Path) -> None:
+    before = drift(site)
+    (site / SIDECAR).with_name(f".{Path(SIDECAR).name}.new").mkdir()  # in the way of its successor
+    done = run(site, "postil", "anchor", "--write", SIDECAR)
+    assert done.returncode == 1
+    assert f"postil anchor: {SIDECAR} cannot be written: Is a directory" in done.stderr
+    assert (site / SIDECAR).read_text("utf-8") == before
 
 
 def test_notes_on_every_part_of_an_article_are_placed(site: Path) -> None:

@@ -121,15 +121,34 @@ def _anchor_anew(options: argparse.Namespace) -> int:
     if isinstance(found, str):
         sys.stderr.write(f"postil anchor: {found}\n")
         return ERRORS
-    accepted = [one for one in found if not one.finding.is_error or one.note in options.accept]
-    for one in found:
+    drifted = found.drifted
+    for name in options.accept:
+        if problem := _unacceptable(name, found.ids, [one.note for one in drifted]):
+            sys.stderr.write(f"postil anchor: {problem}; nothing was written\n")
+            return ERRORS
+    accepted = [one for one in drifted if not one.finding.is_error or one.note in options.accept]
+    if accepted and (problem := write(found, accepted)):
+        sys.stderr.write(f"postil anchor: {problem}\n")
+        return ERRORS
+    for one in drifted:
         verb = "tied anew" if one in accepted else f"left alone; --accept {one.note} if it is right"
         sys.stdout.write(f"{one.note}: {verb}\n  was: {one.was}\n  now: {one.now.exact}\n")
-    if not found:
+    reporting.report(found.errors)
+    if found.unread and not found.errors:
+        sys.stderr.write("some notes name a record with an error: see postil check\n")
+    if not (drifted or found.errors or found.unread):
         sys.stdout.write("no note has drifted\n")
-    if accepted:
-        write(options.write, accepted)
-    return DONE if len(accepted) == len(found) else ERRORS
+    whole = not (found.errors or found.unread)
+    return DONE if whole and len(accepted) == len(drifted) else ERRORS
+
+
+def _unacceptable(name: str, ids: Sequence[str], drifted: Sequence[str]) -> str:
+    """Return why a note that is named cannot be accepted; nothing, if it can be."""
+    if name not in ids:
+        return f"no note is called {name}"
+    if ids.count(name) > 1:
+        return f"more than one note is called {name}"
+    return "" if name in drifted else f"{name} has not drifted"
 
 
 def _serve(options: argparse.Namespace) -> int:
