@@ -89,6 +89,13 @@ def test_github_commands_are_escaped() -> None:
     )
 
 
+def test_sarif_names_a_file_with_signs_as_an_address() -> None:
+    found = finding_in_file("content/a b#1.md", Code.PELICAN, "x")
+    (run,) = json.loads(reporting.as_sarif([found]))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "content/a%20b%231.md"}
+
+
 def test_sarif_names_its_rules_and_places() -> None:
     (run,) = json.loads(reporting.as_sarif([about("inspected")]))["runs"]
     assert run["columnKind"] == "unicodeCodePoints"

@@ -47,3 +47,7 @@ def test_a_letter() -> None:
     assert letter("desk@example.org", "A & B", "x y") == (
         "mailto:desk@example.org?subject=A%20%26%20B&body=x%20y"
     )
+
+
+def test_a_letters_lines_end_as_a_letters_do() -> None:
+    assert letter("desk@example.org", "A", "x\ny").endswith("&body=x%0D%0Ay")

@@ -386,3 +386,18 @@ def test_a_right_sidecar_with_one_thing_replaced(data: st.DataObject) -> None:
     replacement = data.draw(STRUCTURES.map(lambda value: yaml.safe_dump(value).strip()))
     lines[at] = f"{key}: {replacement}\n"
     accept(Source("x.yaml", "".join(lines)))
+
+
+def test_changes_of_one_day_are_read_in_the_order_of_the_others() -> None:
+    newest_first = FULL_CLAIM.replace(
+        "    changes:\n",
+        "    changes:\n"
+        "      - {date: 2020-12-17, type: correction, note: C., was: false, now: false}\n"
+        "      - {date: 2020-12-17, type: update, note: B., was: unproven, now: false}\n"
+        "      - {date: 2020-12-17, type: update, note: A., was: false, now: unproven}\n",
+    )
+    for text in (newest_first, newest_first.replace("answer: none", "answer: None")):
+        [claim] = load(text)
+        assert [change.note for change in claim.record.changes][2:] == ["A.", "B.", "C."]
+        assert isinstance(claim.body, Claim)
+        assert claim.body.reply == Reply(asked_on=date(2020, 12, 10), answer="")

@@ -143,6 +143,8 @@ def decode_changes(
         return change
 
     fields.records("changes", "a change", decode)
+    if places and places[0][0].date > places[-1][0].date:
+        places.reverse()  # written newest first, those of one day too
     places.sort(key=lambda place: place[0].date)
     if verdict:
         _check_verdicts(places, verdict)
