@@ -193,6 +193,27 @@ def test_the_rows_of_the_calendar_are_full_and_level(
     assert {month["left"] for month in rows[-1]} == {month["left"] for month in rows[0]}
 
 
+# Bars
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_bar_touches_its_number_and_numbers_stand_in_a_column(
+    browser: Browser, demo: Published, width: int
+) -> None:
+    with visit(browser, demo, demo.at(""), width=width) as visited:
+        rows = visited.page.locator(".verdict-bars td").evaluate_all(
+            """cells => cells.map(cell => {
+                const number = document.createRange();
+                number.selectNodeContents(cell.querySelector(".verdict-number"));
+                const { left, right } = number.getBoundingClientRect();
+                return [cell.querySelector("svg").getBoundingClientRect().right, left, right];
+            })"""
+        )
+    assert len(rows) > 3
+    assert all(number - bar >= 8 for bar, number, _ in rows)
+    assert len({round(end) for _, _, end in rows}) == 1
+
+
 # What is opened
 
 
