@@ -11,10 +11,12 @@ from playwright.sync_api import Browser, FrameLocator
 
 from tests.browsing import visit
 from tests.published import Published
+from tests.test_article_browser import weight
 from tests.test_claim_pages import CLAIMS
 
 pytestmark = pytest.mark.browser
 
+MOST = 40_000  # bytes, compressed, of a card and all that it loads
 WIDTHS = (280, 360, 400, 560, 700)
 HIDDEN = """text => text.scrollHeight - text.clientHeight"""
 INSIDE = """foot => {
@@ -56,6 +58,34 @@ def _check(frame: FrameLocator, width: int) -> None:
     assert frame.locator(".card-foot").evaluate(INSIDE)
     if width >= 360:
         assert frame.locator(".card-text").evaluate(HIDDEN) <= 0, width
+
+
+def test_a_card_is_set_in_the_face_of_the_archive(browser: Browser, demo: Published) -> None:
+    with visit(browser, demo, demo.at("claims/election-stolen/embed/"), width=560) as visited:
+        visited.page.wait_for_load_state("networkidle")
+        assert visited.page.evaluate("document.fonts.check('700 20px \\'Postil Serif\\'')")
+        family = visited.page.locator(".card-fact").evaluate("e => getComputedStyle(e).fontFamily")
+        fetched = {file.name for file in visited.files}
+    assert family.startswith('"Postil Serif"')
+    assert {"embed.css", "serif.woff2"} <= fetched
+    assert sum(weight(file) for file in visited.files) < MOST
+    assert visited.strangers == []
+    assert visited.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 560])
+def test_a_card_leaves_little_of_its_frame_blank(
+    browser: Browser, demo: Published, width: int
+) -> None:
+    name = "claims/election-stolen/"
+    tall = json.loads((demo.folder / name / "oembed.json").read_text("utf-8"))["height"]
+    with visit(browser, demo, demo.at(f"{name}embed/"), width=width) as visited:
+        visited.page.set_viewport_size({"width": width, "height": tall})
+        blank = visited.page.locator(".card-who").last.evaluate(
+            "last => document.querySelector('.card-foot').getBoundingClientRect().top"
+            " - last.getBoundingClientRect().bottom"
+        )
+    assert 0 < blank < 72
 
 
 def test_a_card_is_read_without_its_style_sheet(browser: Browser, demo: Published) -> None:

@@ -17,7 +17,7 @@ MOST = 720
 _PADDING = 36  # pixels beside the text, both sides
 _LETTER = 8.6  # pixels that a letter of 17 px takes on average, generously
 _LINE = 26
-_REST = 156  # the verdict, the foot, the space between
+_REST = 148  # the verdict, the foot, the space between
 
 
 def height(*texts: str) -> int:
