@@ -314,6 +314,20 @@ def test_a_page_at_the_address_of_a_list_is_an_error(site: Path, slug: str, comm
     assert f"its page would be /{slug}/, which the archive makes by itself" in said
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["sitemap.xml", "feeds/all.atom.xml", "data", "2026", "theme", "theme/css/postil.css",
+     "2026/01/first-article/annotations.json", "2026/01/first-article/card.png",
+     "sitemap.xml/x.html", "claims"],
+)  # fmt: skip
+def test_a_page_at_the_place_of_a_file_or_a_folder_is_an_error(site: Path, place: str) -> None:
+    page = f"---\ntitle: One more\nsave_as: {place}\nurl: {place}\n---\nWords.\n"
+    write(site, {"content/pages/more.md": page})
+    done = run(site, "postil", "check")
+    assert done.returncode == 1
+    assert "content/pages/more.md:2:8: error[repeated-address]" in done.stdout
+
+
 def test_a_page_may_take_the_place_of_a_list(site: Path) -> None:
     page = "---\ntitle: Front\nsave_as: index.html\nurl: ''\n---\nMy own front page.\n"
     write(site, {"content/pages/front.md": page})

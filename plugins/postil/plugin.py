@@ -31,7 +31,7 @@ from postil.engine.fingerprints import SIZE, of_bytes, of_data, of_value
 from postil.files.layout import ARTICLE_KINDS, CACHE
 from postil.findings import reporting
 from postil.findings.diagnostics import Diagnostic, pressing
-from postil.generators.addresses import made_addresses, places_of_lists
+from postil.generators.addresses import made_addresses, not_free, places_of_lists
 from postil.generators.data import DataGenerator, PageData
 from postil.generators.feeds import FeedGenerator, take_over, without_notes
 from postil.generators.made import StylesheetsGenerator
@@ -243,6 +243,9 @@ def _judge_addresses(
     by_file = ((str(each.source_path), each.slug) for each in placed if _is_named_by_file(each))
     archive.add(archive.unfit_names(by_file))
     instead = {address(each.save_as) for each in placed if _is_moved(each)}
+    if instead:
+        others = made.union(address(each.save_as) for each in placed if not _is_moved(each))
+        made |= not_free(instead, others, whole, settings["THEME_STATIC_DIR"])
     archive.add(archive.repeated_addresses(addresses, made | (lists - instead)))
     statics = (each for each in generators if isinstance(each, StaticGenerator))
     files = {file.save_as for generator in statics for file in generator.staticfiles}

@@ -1,6 +1,7 @@
 """Where the pages and files are that no editor's file stands behind."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath as PurePath
 from typing import Any
 
 from pelican.urlwrappers import Author, Category, Tag
@@ -8,6 +9,9 @@ from pelican.urlwrappers import Author, Category, Tag
 from postil.generators import data, feeds
 from postil.generators.search import SEARCH, wanted
 from postil.library.library import ArticleEntry, Library
+from postil.library.publication import beside
+from postil.opendata.webannotation import place
+from postil.sharing.offers import CARD
 from postil.theming.templating import address, json_beside
 
 
@@ -29,6 +33,23 @@ def places_of_lists(library: Library, settings: Mapping[str, Any]) -> frozenset[
     An editor's page may take such a place, with `save_as`.
     """
     return frozenset(map(address, filter(None, _lists(library.articles, settings))))
+
+
+def not_free(wanted: Iterable[str], taken: Iterable[str], library: Library, theme: str) -> set[str]:
+    """Return which of the places that editors gave their pages are files or folders of the site.
+
+    `taken` are the addresses of its other pages, and `theme` is the folder of the theme's files.
+    """
+    files = {f"{name}index.html" if name.endswith("/") or not name else name for name in taken}
+    for article in library.articles:
+        files |= {place(article.url), beside(article.url, CARD)}
+    folders = {theme, *(str(folder) for file in files for folder in PurePath(file).parents)}
+    return {
+        name
+        for name in wanted
+        if name in files | folders
+        or any(str(folder) in files | {theme} for folder in PurePath(name).parents)
+    }
 
 
 def _lists(articles: Iterable[ArticleEntry], settings: Mapping[str, Any]) -> Iterator[str]:
