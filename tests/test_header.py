@@ -144,6 +144,44 @@ def test_a_pelican_header_between_lines() -> None:
     assert header.topics == ("c", "d")
 
 
+@pytest.mark.parametrize(
+    ("lines", "code", "line", "help_"),
+    [
+        ("title: T\ndate: 2010-10-03\nTitle: other", Code.REPEATED_KEY, 4, "as `title`"),
+        ("title: T\ndate: 2010-10-03\nSummary: S.", Code.UNKNOWN_KEY, 4, "write `summary`"),
+        ('title: "The dam: a story"\ndate: 2010-10-03\nTags: a, b', Code.UNKNOWN_KEY, 4,
+         "write `topics`"),
+        ("title: T\ndate: 2010-10-03\nstatus: published\nStatus: draft", Code.REPEATED_KEY, 5,
+         "as `status`"),
+        ("Title: T\ndate: 2010-10-03", Code.UNKNOWN_KEY, 2, "write `title`"),
+        ("Title: T\nDate: 2010-10-03\nTags: [a, b]", Code.UNKNOWN_KEY, 2, "write `title`"),
+        ("Title: T\nSummary: >-\n    It stands.", Code.UNKNOWN_KEY, 2, "write `title`"),
+        ("Title: T\nDate: 2010-10-03\n\nStatus: draft", Code.UNKNOWN_KEY, 2, "write `title`"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_one_key_does_not_change_what_the_others_mean(
+    lines: str, code: Code, line: int, help_: str
+) -> None:
+    _, _, findings = read_header(Source(PLACE, f"---\n{lines}\n---\n\nText.\n"))
+    first = findings[0]
+    assert (first.code, first.severity, first.line) == (code, Severity.ERROR, line)
+    assert help_ in first.help
+
+
+def test_pelicans_values_may_look_a_little_like_yaml() -> None:
+    lines = "Title: [Update] The dam\nDate: 2010-10-03\nCover: {static}/a.jpg\nSummary: > 5"
+    header = read(f"---\n{lines}\n\n---\n\nText.\n")
+    assert (header.title, header.summary) == ("[Update] The dam", "> 5")
+
+
+def test_two_words_on_whether_an_article_is_a_draft_are_an_error() -> None:
+    text = "Title: A\nDate: 2010-10-03\nStatus: published\nStatus: draft\n\nText."
+    _, _, findings = read_header(Source(PLACE, text))
+    assert [(each.code, each.severity, each.line) for each in findings] == [
+        (Code.REPEATED_KEY, Severity.ERROR, 4)
+    ]
+
+
 def test_a_pelican_header_ends_where_it_ends() -> None:
     text = "Title: A\nDate: 2010-10-03\nText."
     header, body, findings = read_header(Source(PLACE, text))

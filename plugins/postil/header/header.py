@@ -1,7 +1,7 @@
 """What stands at the top of an article, as one value.
 
-YAML between `---` lines, or Pelican's own `Key: value` lines. Between `---` lines too, a key with a
-capital (`Title:`) tells Pelican's form: ours are in lower case.
+YAML between `---` lines, or Pelican's own `Key: value` lines. Those may stand between `---` lines
+too, where each key has a capital (`Title:`): ours are in lower case.
 """
 
 import datetime as dt
@@ -152,7 +152,8 @@ def _entries(
         return None, 0, [_unclosed(source, head)], MOMENT
     block = Span(opening.end(), closing.start())
     if is_pelican_block(source, block):
-        return *read_pelican_header(source, opening.end()), LOOSE_MOMENT
+        pelicans, _, findings = read_pelican_header(source, opening.end())
+        return pelicans, closing.end(), findings, LOOSE_MOMENT
     entries, findings = read_yaml_header(source, block)
     return entries, closing.end(), findings, MOMENT
 

@@ -15,6 +15,7 @@ from postil.header.values import Entry, Words
 _KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")
 _MORE = re.compile(r" {4,}(.*)")
 _END = re.compile(r"(?:-{3}|\.{3})(?:\s.*)?$")
+_YAML = re.compile(r"\[.*\]|\{.*\}|[>|](?:[-+]?\d?|\d[-+])")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
 
 
@@ -57,20 +58,23 @@ def read_pelican_header(source: Source, start: int) -> tuple[list[Entry], int, l
             )
         if surplus:
             message = f"`{written}` has more than one value: the first counts"
-            findings.append(_repeated(source, surplus[0].span, message))
+            level = Severity.ERROR if name == "status" else Severity.WARNING  # it may be a draft
+            findings.append(_repeated(source, surplus[0].span, message, level))
         if surplus != entry.values:
             entries[name] = Entry(Words(name, entry.key.span), values)
     return list(entries.values()), end, findings
 
 
-def _repeated(source: Source, span: Span, message: str) -> Diagnostic:
+def _repeated(
+    source: Source, span: Span, message: str, severity: Severity = Severity.WARNING
+) -> Diagnostic:
     return finding(
         source,
         span,
         Code.REPEATED_KEY,
         message,
         help="leave only the value that you mean",
-        severity=Severity.WARNING,
+        severity=severity,
     )
 
 
@@ -97,11 +101,18 @@ def _entries(source: Source, start: int) -> tuple[list[Entry], int]:
 
 
 def is_pelican_block(source: Source, block: Span) -> bool:
-    """Whether all of a block's lines are of Pelican's form, a key with a capital among them."""
-    lines = [line for line in source.text[block.start : block.end].splitlines() if line.strip()]
-    keys = [key[1] for line in lines if (key := _KEY.match(line))]
-    return any(key != key.lower() for key in keys) and all(
-        _KEY.match(line) or _MORE.match(line) for line in lines
+    """Whether what stands between `---` lines is Pelican's form, and nothing else.
+
+    Each key has a capital, each line is a key's or goes on with one, and no value is a list or a
+    block of YAML's: one key with a capital among ours is a slip, and must not change what all the
+    others mean.
+    """
+    lines = source.text[block.start : block.end].rstrip().splitlines()
+    keys = [key for line in lines if (key := _KEY.match(line))]
+    return (
+        bool(keys)
+        and all(key[1] != key[1].lower() and not _YAML.fullmatch(key[2].rstrip()) for key in keys)
+        and all(_KEY.match(line) or _MORE.match(line) for line in lines)
     )
 
 

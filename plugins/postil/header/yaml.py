@@ -42,6 +42,11 @@ _OTHER_IMAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {"by": "credit", "file": "src", "text": "alt", "title": "caption", "url": "src"}
 )
 
+_CAPITALS = (
+    "keys have no capitals, unless all have: then the header is read as Pelican's own, "
+    "which has no lists in brackets and no empty lines"
+)
+
 
 def read_yaml_header(
     source: Source, block: Span
@@ -134,7 +139,20 @@ class _Reader:
 
         A misspelt key is one mistake and not two: the one that was meant is there, and refused.
         """
-        near = others.get(key.text.lower()) or nearest(key.text.lower(), known)
+        small = key.text.lower()
+        if small != key.text and any(small == other.key.text for other in within.entries):
+            message = f"`{small}` stands here too, and `{key.text}` would be another value for it"
+            self.findings.append(
+                finding(
+                    self._source,
+                    key.span,
+                    Code.REPEATED_KEY,
+                    message,
+                    help=f"keep one of the two, as `{small}`",
+                )
+            )
+            return
+        near = others.get(small) or nearest(small, known)
         help_ = f"write `{near}`" if near else f"write one of {listed(sorted(known))}"
         self.findings.append(
             finding(
@@ -144,6 +162,7 @@ class _Reader:
                 f"a header has no key `{key.text}`"
                 if known is KEYS
                 else f"an image has no key `{key.text}`",
+                notes=(_CAPITALS,) if key.text != small and known is KEYS else (),
                 help=help_,
             )
         )
