@@ -208,7 +208,20 @@ def test_an_empty_archive_builds(site: Path) -> None:
         "content: warning[empty-archive]: there is no article in content/articles\n"
     )
     assert "note:" not in done.stderr
-    assert (site / "output/index.html").exists()
+    said = {
+        "index": "There are no articles yet.",
+        "archive/index": "There are no articles yet.",
+        "outlets/index": "There are no articles yet.",
+        "topics/index": "No article has a topic yet.",
+        "claims/index": "No claim has been checked yet.",
+    }
+    for name, words in said.items():
+        page = BeautifulSoup((site / f"output/{name}.html").read_text("utf-8"), "html5lib")
+        assert page.main
+        assert [text.get_text() for text in page.main.select("p")] == [words], name
+        assert not page.main.select("ul, ol, section")
+    corrections = (site / "output/corrections/index.html").read_text("utf-8")
+    assert corrections.count("None so far.") == corrections.count('class="group-means"') == 4
 
 
 @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ def test_sources_come_with_publisher_kind_and_archived_copy() -> None:
     [item] = soup.select(".postil-sources li")
     assert [link["href"] for link in item.select("a")] == [RECORD.url, RECORD.archived]
     assert "The archivist" in item.get_text()
-    assert "the record itself" in item.get_text()
+    assert "primary source" in item.get_text()
 
 
 def test_a_note_says_who_wrote_and_checked_it_and_as_of_which_day() -> None:
