@@ -638,3 +638,32 @@ def test_a_note_whose_words_now_stand_elsewhere_is_said(site: Path) -> None:
 def test_a_note_that_keeps_a_neighbour_is_where_it_was(site: Path, old: str, new: str) -> None:
     edit(site / ARTICLE, old, new)
     assert among_others(site) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("title: ", "title: Not ", "title"),
+        ("\nsummary: ", "\nsummary: In short, ", "summary"),
+        ("two people", "three people", "text"),
+    ],
+)
+def test_an_article_that_reads_otherwise_says_so(site: Path, old: str, new: str, what: str) -> None:
+    article = site / ARTICLE
+    text = article.read_text("utf-8")
+    assert old in text
+    article.write_text(text.replace(old, new, 1), "utf-8")
+    (found,) = [one for one in since(site) if one.code is Code.SILENT_EDIT]
+    assert found.message.startswith(f"the {what} of this article changed")
+    assert found.severity is Severity.WARNING
+    assert new.strip().split(" ")[-1] in found.excerpt
+    edit(article, "\ndate:", "\nmodified: 2026-02-03\ndate:")
+    assert Code.SILENT_EDIT not in [one.code for one in since(site)]
+
+
+def test_signs_and_where_links_lead_may_change_freely(site: Path) -> None:
+    article = site / ARTICLE
+    text = article.read_text("utf-8").replace("\n\n", "\n\n\n").replace(" two ", " *two* ")
+    article.write_text(text.replace("*two*", "[two](https://example.org/x)"), "utf-8")
+    assert text != (site / ARTICLE).read_text("utf-8")
+    assert since(site) == []

@@ -96,6 +96,7 @@ class Code(StrEnum):
     # history
     SILENT_CHANGE = "silent-change"
     SILENT_CLARIFICATION = "silent-clarification"
+    SILENT_EDIT = "silent-edit"
     QUOTE_AMONG_OTHERS = "quote-among-others"
     REMOVED_ID = "removed-id"
     REUSED_ID = "reused-id"
@@ -127,6 +128,7 @@ _MILD = {
     Code.OVERDUE_RECHECK: Severity.INFO,
     Code.UNNOTED_CLAIM: Severity.INFO,
     Code.SILENT_CLARIFICATION: Severity.WARNING,
+    Code.SILENT_EDIT: Severity.WARNING,
     Code.QUOTE_AMONG_OTHERS: Severity.WARNING,
 }
 """What is not an error unless the site says so."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from postil.findings.diagnostics import Code, Diagnostic, finding
 from postil.history.changelines import Changes, compare_changes
 from postil.history.differing import clipped
+from postil.history.edits import letters, silent_edits
 from postil.history.moves import moves
 from postil.history.registry import RegistryComparison, removed
 from postil.history.silences import in_silence, line_to_paste, lost_in_silence
@@ -38,6 +39,7 @@ class _Comparison:
         yield from found
         registry = RegistryComparison(self.before, self.after, self.today)
         for old, new in pairs:
+            yield from silent_edits(old, new, self.today)
             yield from self._notes(old, new)
             yield from registry.sources(old.sidecar, new.sidecar)
         yield from self._claims()
@@ -86,7 +88,7 @@ class _Comparison:
 
     def _moved(self, old: Record, new: Record) -> Iterator[Diagnostic]:
         """Report a note on other words than it was; signs and spaces between them are free."""
-        if _letters(old.text("quote")) != _letters(new.text("quote")):
+        if letters(old.text("quote")) != letters(new.text("quote")):
             yield from self._lesser(old, new, "quote")
 
     # Claims
@@ -204,7 +206,3 @@ def _unpublished(record: Record, what: str) -> Diagnostic:
         f"the {what} `{record.id}` was published and is a draft now",
         help=_WITHDRAW.replace("bring it back", "publish it again"),
     )
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

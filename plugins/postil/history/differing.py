@@ -1,14 +1,11 @@
 """What a text was and what it is, short enough to read and with the difference in it."""
 
-from postil.yaml.written import Record
-
 LONGEST = 160  # characters of an old or new text that a note repeats
 BEFORE = 30  # characters of it before the first difference
 
 
-def was_and_is(old: Record, new: Record, key: str) -> list[str]:
+def was_and_is(was: str, is_: str, key: str) -> list[str]:
     """Return the notes that tell two values of a key apart."""
-    was, is_ = old.text(key), new.text(key)
     pairs = enumerate(zip(was, is_, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(was), len(is_)))
     return [

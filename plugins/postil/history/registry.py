@@ -85,7 +85,7 @@ class RegistryComparison:
                     Code.SILENT_CHANGE,
                     f"`{key}` of the rating `{new.id}` has changed, "
                     f"and the scale is still version {version}",
-                    notes=was_and_is(old, new, key),
+                    notes=was_and_is(old.text(key), new.text(key), key),
                     help="raise `version` in scale.yaml, and tell it in the rating's `changes`; "
                     "a rating that means something else is better retired, and another one added",
                 )
@@ -122,7 +122,11 @@ class RegistryComparison:
                 new.place,
                 Code.REUSED_ID,
                 f"the {_CALLED[kind]} `{new.id}` is another one now",
-                notes=[note for key in _IDENTITY[kind] for note in was_and_is(old, new, key)],
+                notes=[
+                    note
+                    for key in _IDENTITY[kind]
+                    for note in was_and_is(old.text(key), new.text(key), key)
+                ],
                 help="give this one an id of its own, and bring the old one back",
             )
 

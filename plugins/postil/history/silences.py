@@ -18,7 +18,7 @@ def in_silence(
             new.span(key),
             code,
             f"`{key}`{of} has changed, and no new line of `changes` says so",
-            notes=was_and_is(old, new, key),
+            notes=was_and_is(old.text(key), new.text(key), key),
             help=advice,
         )
 

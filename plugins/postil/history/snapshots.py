@@ -47,6 +47,8 @@ class Page:
 
     source: Source
     header: Header = field(repr=False)
+    body: str = field(repr=False)
+    """Its text, in Markdown."""
     address: str
     """`2020/12/slug/`; empty where it has none."""
     published: bool
@@ -156,7 +158,7 @@ def _pages(
         place = PurePosixPath(path)
         if place.suffix not in ARTICLE_KINDS or not place.is_relative_to(folders.content):
             continue
-        header, _, _ = read_header(source, page=True)
+        header, start, _ = read_header(source, page=True)
         if header is None:
             continue
         sidecar = folders.sidecar_of(path)
@@ -166,6 +168,7 @@ def _pages(
         yield Page(
             source=source,
             header=header,
+            body=source.text[start:],
             address=address,
             published=bool(address)
             and header.status in {HeaderStatus.PUBLISHED, HeaderStatus.HIDDEN},
