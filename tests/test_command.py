@@ -160,7 +160,7 @@ def test_a_sidecar_named_yml_is_not_lost(site: Path) -> None:
     (site / SIDECAR).rename((site / SIDECAR).with_suffix(".yml"))
     done = run(site, "postil", "check")
     assert done.returncode == 1
-    assert "name it `.yaml`" in done.stdout
+    assert "name it first-article.yaml" in done.stdout
 
 
 def test_notes_may_lie_in_another_folder_of_the_site(site: Path) -> None:

@@ -22,6 +22,7 @@ from postil.compiling.tracing import Names
 from postil.engine import fingerprints
 from postil.engine.cabinet import Cabinet
 from postil.files.articles import ArticleFiles
+from postil.files.folders import closed_below
 from postil.files.layout import CONF, Layout, cache_of, layout_of
 from postil.files.text import read_source, shown
 from postil.findings.diagnostics import (
@@ -39,6 +40,7 @@ from postil.records.forms import Flaw
 from postil.records.redirects import REDIRECTS, check_redirects, read_redirects
 from postil.records.registry import load_registry
 from postil.records.severities import SETTING, Severities, read_severities
+from postil.records.shelf import read_file
 from postil.rules.casebook import Casebook, ReadArticle
 from postil.rules.sightings import Sightings
 from postil.theming.catalogues import OURS, flaws
@@ -110,6 +112,8 @@ def open_archive(settings: Mapping[str, Any]) -> "Archive":
     )
     archive.add(found)
     archive.add(_bad_catalogues(layout.root))
+    for folder in {own_words, *overrides, Path(settings["THEME"])}:
+        archive.add(closed_below(folder, layout.root))
     return archive
 
 
@@ -182,10 +186,9 @@ class Archive:
         self.code = code
         self.registry = registry
         self._house = house
-        moved = layout.annotations / "registry" / REDIRECTS
-        read = read_source(moved, layout.root) if moved.exists() else Source(moved.name, "")
-        wrong = [read] if isinstance(read, Diagnostic) else []
-        self._moved = read if isinstance(read, Source) else Source(moved.name, "")
+        moved = read_file(layout.annotations / "registry" / REDIRECTS, layout.root)
+        wrong = [moved] if isinstance(moved, Diagnostic) else []
+        self._moved = moved if isinstance(moved, Source) else Source(REDIRECTS, "")
         self.redirects, flaws = read_redirects(self._moved)
         self._workshop = Workshop(
             registry=registry,
@@ -311,16 +314,20 @@ class Archive:
         found = [
             *self._findings,
             *self._emptiness(),
-            *self._files.strays(self._read.keys()),
+            *self._files.unread(self._read.keys(), elsewhere=self._has_articles),
             *self._files.shared(self._read.keys()),
             *_repeated_claims(book),
             *rules.check(book),
         ]
         return in_order(with_severities(found, self._house.severities))
 
+    @property
+    def _has_articles(self) -> bool:
+        return bool(self._read.keys() - self._pages)
+
     def _emptiness(self) -> Iterator[Diagnostic]:
         """Yield the finding that there is no article: a wrong folder looks just like it."""
-        if self._read.keys() - self._pages:
+        if self._has_articles:
             return
         content, root = self.layout.content, self.layout.root
         elsewhere = self._files.elsewhere()

@@ -2,9 +2,11 @@
 
 import copyreg
 import io
+import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -106,12 +108,16 @@ _KNOWN_CODE = set("builtins collections datetime jinja2 markupsafe pathlib pelic
 
 
 def of_folders(folders: Iterable[Path]) -> bytes:
-    """Return the name of all files below some folders: their paths and their bytes, in order."""
+    """Return the name of all files below some folders: their paths and their bytes, in order.
+
+    What cannot be read counts as one that is not there.
+    """
     parts = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
+            with suppress(OSError):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    parts += [os.fsencode(path.relative_to(folder).as_posix()), path.read_bytes()]
         parts.append(b"")
     return of_bytes(*parts)
 

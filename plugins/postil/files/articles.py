@@ -1,4 +1,4 @@
-"""Articles and their sidecars on disk: where each lies, and which sidecar has lost its article.
+"""Articles and their sidecars on disk: where each lies, and what nothing reads.
 
 Paths are strings here: a build asks for tens of thousands of them.
 """
@@ -7,9 +7,10 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from postil.files.layout import ARTICLE_KINDS, REGISTRY_FOLDERS, SIDECAR_KINDS, Layout
-from postil.files.text import read_source, shown
-from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, nearest
+from postil.files.layout import ARTICLE_KINDS, Layout
+from postil.files.text import read_if_there, read_source, shown
+from postil.files.unread import unread_articles, unread_notes
+from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
 from postil.findings.source import Source
 
 
@@ -23,6 +24,8 @@ class ArticleFiles:
         self._content = os.path.join(layout.content, "")
         self._annotations = os.path.join(layout.annotations, "")
         self._sidecars_of: dict[str, str] = {}
+        self._missing = set[str]()
+        self._closed: dict[str, bool] = {}
 
     def has(self, article: str) -> bool:
         """Whether an article lies in the content folder, so that it may have notes."""
@@ -45,8 +48,15 @@ class ArticleFiles:
 
     def sidecar(self, article: str) -> Source | Diagnostic | None:
         """Return the sidecar of an article, if it has one, or why it cannot be read."""
-        path = self.sidecar_of(article) if self.has(article) else ""
-        return read_source(path, self._root) if path and os.path.exists(path) else None
+        if not self.has(article):
+            return None
+        path = self.sidecar_of(article)
+        read = read_if_there(path, self._root)
+        if read is None:
+            self._missing.add(path)
+        if isinstance(read, Diagnostic) and self._is_closed(os.path.dirname(path)):
+            return None  # one finding, about the folder, is enough
+        return read
 
     def both(self, path: str) -> tuple[Source, Source | None]:
         """Return an article and its sidecar; what cannot be read is empty, or not there."""
@@ -69,24 +79,15 @@ class ArticleFiles:
                     help="rename one of the two articles, and give each a sidecar of its own",
                 )
 
-    def strays(self, articles: Collection[str]) -> Iterator[Diagnostic]:
-        """Yield a finding for each sidecar of none of these articles: its notes would be lost."""
-        read = {self.sidecar_of(article): article for article in articles if self.has(article)}
-        by_name = {self.name(sidecar): article for sidecar, article in read.items()}
-        for path in sorted(set(self._sidecars()) - read.keys()):
-            wanted = f"{os.path.splitext(path)[0]}.yaml"
-            if wanted in read:
-                help_ = "name it `.yaml`"
-            elif near := nearest(self.name(path), by_name):
-                help_ = f"if it belongs to {self.name(by_name[near])}, move it to {near}"
-            else:
-                help_ = "give it the path of its article, under annotations/, or remove it"
-            yield finding_in_file(
-                self.name(path),
-                Code.ORPHAN_SIDECAR,
-                "this sidecar has no article, so its notes would not be shown",
-                help=help_,
-            )
+    def unread(self, articles: Collection[str], *, elsewhere: bool) -> Iterator[Diagnostic]:
+        """Yield a finding for each file that nothing reads, and for folders that cannot be read.
+
+        `articles` are those that were read. Markdown outside the folders of articles and pages is
+        among these files only if `elsewhere`.
+        """
+        sidecars = {self.sidecar_of(article): article for article in articles if self.has(article)}
+        yield from unread_notes(self._layout, sidecars, self._missing)
+        yield from unread_articles(self._layout, articles, elsewhere=elsewhere)
 
     def elsewhere(self) -> Counter[str]:
         """Return how many articles there would be outside the folders of articles and pages.
@@ -101,11 +102,8 @@ class ArticleFiles:
             found[top] += sum(name.endswith(ARTICLE_KINDS) for name in files)
         return +found
 
-    def _sidecars(self) -> Iterator[str]:
-        """Yield every YAML file that is not the registry's, `.yml` too."""
-        for folder, folders, files in os.walk(self._annotations):
-            if folder == self._annotations:
-                folders[:] = [name for name in folders if name not in REGISTRY_FOLDERS]
-            for name in files:
-                if os.path.splitext(name)[1].lower() in SIDECAR_KINDS:
-                    yield os.path.join(folder, name)
+    def _is_closed(self, folder: str) -> bool:
+        """Whether a folder cannot be listed, which `unread` tells."""
+        if folder not in self._closed:
+            self._closed[folder] = not os.access(folder, os.R_OK)
+        return self._closed[folder]

@@ -27,6 +27,12 @@ class Layout:
     articles: tuple[Path, ...]
     """The folders in which articles are looked for."""
     pages: tuple[Path, ...]
+    static: tuple[Path, ...] = ()
+    """The folders and files that are published as they are."""
+    excluded: tuple[Path, ...] = ()
+    """The folders that are left out on purpose."""
+    ignored: tuple[str, ...] = ()
+    """Patterns for names of files and folders that are left out everywhere."""
 
     def sidecar_of(self, article: Path) -> Path:
         """Return where the sidecar of an article lies, or would lie: the same path, `.yaml`."""
@@ -52,7 +58,19 @@ def layout_of(settings: Mapping[str, Any]) -> Layout:
         annotations=annotations,
         articles=tuple(content / folder for folder in settings.get("ARTICLE_PATHS", [""])),
         pages=tuple(content / folder for folder in settings.get("PAGE_PATHS", ["pages"])),
+        static=tuple(content / folder for folder in settings.get("STATIC_PATHS", ["images"])),
+        excluded=tuple(content / folder for folder in sorted(_excluded(settings))),
+        ignored=tuple(settings.get("IGNORE_FILES", ())),
     )
+
+
+def _excluded(settings: Mapping[str, Any]) -> set[str]:
+    """Return what a site excludes itself: Pelican adds to it what the other kind has."""
+    excluded, read = (
+        {folder for kind in ("ARTICLE", "PAGE") for folder in settings.get(f"{kind}_{what}", ())}
+        for what in ("EXCLUDES", "PATHS")
+    )
+    return excluded - read
 
 
 def cache_of(settings: Mapping[str, Any], root: Path) -> Path | None:

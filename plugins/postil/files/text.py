@@ -20,13 +20,23 @@ def read_source(path: str | Path, root: Path) -> Source | Diagnostic:
         with open(path, "rb", buffering=0) as file:
             data = file.read()
     except OSError as error:
-        return finding_in_file(
-            name,
-            Code.UNREADABLE,
-            f"cannot be read: {error.strerror or type(error).__name__}",
-            help="check that the file exists and that you may read it",
-        )
+        return _unreadable(name, error)
     return decode(name, data)
+
+
+def read_if_there(path: str | Path, root: Path) -> Source | Diagnostic | None:
+    """Return the same, but nothing for a file that is not there.
+
+    That is asked by opening it: what may not be looked at is said not to exist by other means.
+    """
+    try:
+        with open(path, "rb", buffering=0) as file:
+            data = file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return _unreadable(shown(path, root), error)
+    return decode(shown(path, root), data)
 
 
 def decode(name: str, data: bytes) -> Source | Diagnostic:
@@ -47,6 +57,15 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
             f"byte 0x{data[error.start]:02x} is not UTF-8 text",
             help="save the file again with the encoding UTF-8",
         )
+
+
+def _unreadable(name: str, error: OSError) -> Diagnostic:
+    return finding_in_file(
+        name,
+        Code.UNREADABLE,
+        f"cannot be read: {error.strerror or type(error).__name__}",
+        help="check that the file exists and that you may read it",
+    )
 
 
 def shown(path: str | Path, root: Path) -> str:

@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOT_UTF8 = "not-utf8"
     UNREADABLE = "unreadable"
     ORPHAN_SIDECAR = "orphan-sidecar"
+    UNREAD_FILE = "unread-file"
     SHARED_SIDECAR = "shared-sidecar"
     EMPTY_ARCHIVE = "empty-archive"
     # YAML
@@ -119,6 +120,7 @@ _MILD = {
     Code.SURPLUS_CELLS: Severity.WARNING,
     Code.QUOTE_DRIFTED: Severity.WARNING,
     Code.EMPTY_ARCHIVE: Severity.WARNING,
+    Code.UNREAD_FILE: Severity.WARNING,
     Code.MISSING_LINK_TARGET: Severity.WARNING,
     Code.SINGLE_SOURCE: Severity.WARNING,
     Code.SOURCES_NOT_INDEPENDENT: Severity.WARNING,

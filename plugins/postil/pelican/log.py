@@ -61,6 +61,13 @@ _MISSING = re.compile(
 """What Pelican says of a link to a file that is not there: `{static}`, `{attach}`, `{filename}`."""
 
 
+_UNREADABLE = re.compile(
+    r"Cannot get modification stamp for (?P<seen>.+?) \[Errno 13\] (?P<why>[^:]+)"
+    r"|A problem occurred copying file (?P<copied>.+) to .+?; \[Errno \d+\] (?P<because>[^:]+)"
+)
+"""What Pelican says of a file that it leaves out of the site."""
+
+
 def _finding(level: int, message: str, cause: str) -> Diagnostic:
     if missing := _MISSING.match(message):
         name = missing["read"] or missing["linked"]
@@ -69,6 +76,13 @@ def _finding(level: int, message: str, cause: str) -> Diagnostic:
             Code.MISSING_LINK_TARGET,
             f"a link leads to {name}, and there is no such file",
             help=f"put the file there, or mend the link: look for {Path(name).name} in content/",
+        )
+    if unreadable := _UNREADABLE.match(message):
+        return finding_in_file(
+            unreadable["seen"] or unreadable["copied"],
+            Code.UNREADABLE,
+            f"cannot be copied to the site: {unreadable['why'] or unreadable['because']}",
+            help="give yourself permission to read it, or make room; nothing was published",
         )
     return finding_in_file(
         "pelican",

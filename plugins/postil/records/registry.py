@@ -29,7 +29,9 @@ from postil.records.shelf import (
     FILES,
     File,
     check_claim_file,
+    claim_files,
     ids_of,
+    is_closed,
     open_file,
     place_of,
     rating_ids,
@@ -48,12 +50,12 @@ def load_registry(folder: Path, root: Path) -> tuple[Registry, list[Diagnostic]]
         kind: open_file(folder / "registry" / name, root, name) for kind, name in FILES.items()
     }
     claims = {
-        path.stem: open_file(path, root, "a claim")
-        for path in sorted((folder / "claims").glob("*.yaml"))
+        path.stem: open_file(path, root, "a claim") for path in claim_files(folder / "claims")
     }
     for name, file in claims.items():
         check_claim_file(name, file)
-    registry = _Loading(files, claims).registry()
+    closed = frozenset({RecordKind.CLAIM}) if is_closed(folder / "claims") else frozenset()
+    registry = _Loading(files, claims, closed).registry()
     findings = [
         *(found for file in (*files.values(), *claims.values()) for found in file.log.findings),
         *strays(folder, root),
@@ -76,11 +78,16 @@ def _decode_shared_claim(name: str, fields: Fields, known: Known) -> Claim:
 class _Loading:
     """All files of a registry on their way to values."""
 
-    def __init__(self, files: Mapping[RecordKind, File], claims: Mapping[str, File]) -> None:
+    def __init__(
+        self,
+        files: Mapping[RecordKind, File],
+        claims: Mapping[str, File],
+        closed: frozenset[RecordKind],
+    ) -> None:
         self._files = files
         self._claims = claims
         self._lost = {(RecordKind.CLAIM, name) for name, file in claims.items() if not file.fields}
-        self._unread = frozenset(kind for kind, file in files.items() if file.is_broken)
+        self._unread = frozenset(kind for kind, file in files.items() if file.is_broken) | closed
         self._known = Known(
             ids={
                 **{kind: ids_of(file) for kind, file in files.items()},

@@ -56,7 +56,10 @@ class Catalogues:
         """Return what `gettext` asks; a message that nobody translated stays English."""
         found = NullTranslations()
         for path in reversed(self._files.get(_kind(language), [])):
-            compiled, flaws = _read(path, path.stat().st_mtime_ns)
+            try:
+                compiled, flaws = _read(path, path.stat().st_mtime_ns)
+            except OSError:
+                continue
             if flaws:  # told by `flaws`; a page must not fail on them before
                 continue
             joined = GNUTranslations(BytesIO(compiled))
@@ -68,8 +71,11 @@ class Catalogues:
 def flaws(folder: Path) -> Iterator[tuple[Path, Flaw]]:
     """Yield what is wrong with the catalogues in a folder, each with its file."""
     for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
-        for flaw in _read(path, path.stat().st_mtime_ns)[1]:
-            yield path, flaw
+        try:
+            found = _read(path, path.stat().st_mtime_ns)[1]
+        except OSError as error:
+            found = (Flaw(1, f"cannot be read: {error.strerror}"),)
+        yield from ((path, flaw) for flaw in found)
 
 
 def locale_of(language: str) -> Locale:
