@@ -225,6 +225,8 @@ def test_dates_in_yaml(written: str, moment: dt.datetime) -> None:
         "2021-02-29",
         "2020-13-01",
         "2020-12-09 25:00",
+        "9999-12-31T23:59:59-12:00",
+        "0001-01-01",
         "9 December 2020",
         "2020",
         "soon",
@@ -236,6 +238,13 @@ def test_what_is_no_date_in_yaml(written: str) -> None:
     assert header is not None
     assert header.date is None
     assert [(each.code, each.line, each.column) for each in findings] == [(Code.BAD_DATE, 3, 7)]
+
+
+def test_a_slug_is_no_longer_than_the_name_of_a_folder() -> None:
+    long = "a" * 150
+    for slug, found in (("a" * 201, 1), ("a" * 200, 0), ("é" * 101, 1), (f"{long}/{long}", 0)):
+        text = f"---\ntitle: A\ndate: 2020-12-09\nslug: {slug}\n---\n"
+        assert len(read_header(Source(PLACE, text))[2]) == found
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,10 @@ from postil.findings.diagnostics import (
     with_severities,
 )
 from postil.findings.source import Source, Span
-from postil.header.forms import SLUG
+from postil.header.forms import SLUG, fits_address
 from postil.markdown.parsing import ParserSettings
 from postil.records.forms import Flaw
+from postil.records.forms import shown as named
 from postil.records.redirects import REDIRECTS, check_redirects, read_redirects
 from postil.records.registry import load_registry
 from postil.records.severities import SETTING, Severities, read_severities
@@ -408,6 +409,28 @@ class Archive:
             if isinstance(flaw, Flaw):
                 help_ = f"rename the file, or give it a `slug`: {flaw.advice}"
                 yield self._of_title(article, flaw.code, flaw.message, help_)
+
+    def unfit_lists(self, lists: Iterable[tuple[str, str, str]]) -> Iterator[Diagnostic]:
+        """Yield a finding for each outlet and topic whose list can have no address.
+
+        `lists` are their names, each with an article and what the address would have of it.
+        """
+        for article, name, slug in lists:
+            if slug and fits_address(slug):
+                continue
+            problem = "is too long for an address" if slug else "leaves nothing for an address"
+            message = f"the list of {named(name)} needs one, and the name {problem}"
+            help_ = "shorten it" if slug else "write it with letters or digits"
+            read = self._read.get(article)
+            if read is None:
+                yield finding_in_file(self._files.name(article), Code.BAD_ID, message, help=help_)
+                continue
+            source, header = self._works[article].texts[0], read.compiled.header
+            span = header.outlet_span
+            if name != header.outlet:
+                at = source.text.find(name, header.topics_span.start)
+                span = header.topics_span if at < 0 else Span(at, at + len(name))
+            yield finding(source, span, Code.BAD_ID, message, help=help_)
 
     def _repeated_address(
         self, article: str, address: str, first: str, *, ours: bool

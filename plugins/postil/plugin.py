@@ -8,7 +8,7 @@ finding, and a build with an error among its findings stops before it writes.
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pelican import signals
@@ -242,6 +242,7 @@ def _judge_addresses(
     addresses = [(str(each.source_path), address(each.save_as)) for each in placed]
     by_file = ((str(each.source_path), each.slug) for each in placed if _is_named_by_file(each))
     archive.add(archive.unfit_names(by_file))
+    archive.add(archive.unfit_lists(_lists_of(placed, settings)))
     instead = {address(each.save_as) for each in placed if _is_moved(each)}
     if instead:
         others = made.union(address(each.save_as) for each in placed if not _is_moved(each))
@@ -252,6 +253,20 @@ def _judge_addresses(
     known = {place for _, place in addresses} | made | lists | files
     known.add(methodology_address(settings))
     archive.add(archive.wrong_redirects(known, settings["THEME_STATIC_DIR"]))
+
+
+def _lists_of(
+    contents: Iterable[Content], settings: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield outlets and topics that have a list, each once: an article, the name, the slug."""
+    told: set[tuple[str, str]] = set()
+    for content in contents:
+        wrapped = [getattr(content, "category", None)] if settings["CATEGORY_SAVE_AS"] else []
+        wrapped += getattr(content, "tags", None) or [] if settings["TAG_SAVE_AS"] else []
+        for one in filter(None, wrapped):
+            if (type(one).__name__, one.name) not in told:
+                told.add((type(one).__name__, one.name))
+                yield str(content.source_path), one.name, one.slug
 
 
 def _is_named_by_file(content: Content) -> bool:

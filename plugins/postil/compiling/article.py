@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from postil.engine.overlay import Overlay
 from postil.engine.packed import Packed
 from postil.files.text import PLACEHOLDER
-from postil.findings.diagnostics import Code, Diagnostic, finding, nearest
+from postil.findings.diagnostics import Code, Diagnostic, Severity, finding, nearest
 from postil.findings.source import Source
 from postil.header.header import Header, read_header
 from postil.markdown.parsing import ParserSettings, PostReference, Segment, parse, render_fragment
@@ -47,7 +47,7 @@ from postil.weaving.mentions import Mentions
 from postil.weaving.resolving import Place, Texts, resolve
 from postil.weaving.visible import Visible, roughly, visible
 from postil.weaving.weave import Pinned, Thread, weave
-from postil.yaml.written import Written
+from postil.yaml.written import Record, Written
 
 ROOT = PLACEHOLDER
 """Begins every link into the site, until the page's own address is known."""
@@ -176,6 +176,8 @@ def compile_article(
         )
         return (compiled, Woven(content=body.html, plain=body.html, lead=lead)), findings
 
+    if sidecar and header.date:
+        findings += _early(annotations, header.date.date(), sidecar)
     texts = _texts(source, header, body)
     placed, found = _placed(annotations, texts, sidecar) if sidecar else ([], [])
     findings += found
@@ -262,6 +264,28 @@ def _placed(
     return placed, findings
 
 
+def _early(annotations: Sequence[Annotation], day: date, sidecar: Source) -> Iterator[Diagnostic]:
+    """Yield a finding for each change of a note that is dated before the note's article."""
+    for annotation in annotations:
+        early = {change.date for change in annotation.record.changes if change.date < day}
+        for line in _written(annotation, sidecar).changes if early else ():
+            if line.date in map(str, early):
+                yield finding(
+                    sidecar,
+                    line.span,
+                    Code.DATE_ORDER,
+                    f"this change is dated before its article, of {day}",
+                    help="give the day on which the note was changed",
+                    severity=Severity.WARNING,
+                )
+
+
+def _written(annotation: Annotation, sidecar: Source) -> Record:
+    """Return a note as it stands in its sidecar."""
+    notes = Written(sidecar).notes
+    return next(note for note in notes if note.span("quote") == annotation.quote_span)
+
+
 def _unlabelled(
     placed: Sequence[tuple[Place, Annotation]], notes: Sequence[NoteView], sidecar: Source
 ) -> Iterator[Diagnostic]:
@@ -270,13 +294,10 @@ def _unlabelled(
         body = note.body
         if not isinstance(body, LabellingView) or body.labels or note.withdrawn:
             continue
-        written = next(
-            one for one in Written(sidecar).notes if one.span("quote") == annotation.quote_span
-        )
         day = f" on {body.day}" if body.day and body.entity.labels else ""
         yield finding(
             sidecar,
-            written.span("who"),
+            _written(annotation, sidecar).span("who"),
             Code.NO_LABEL,
             f"no account of `{body.entity.id}` bore a label{day}, so this note would be empty",
             help="give the label in annotations/registry/entities.yaml, or take the note out",

@@ -60,6 +60,7 @@ class Code(StrEnum):
     UNKNOWN_CLAIM = "unknown-claim"
     DRAFT_CLAIM = "draft-claim"
     NO_LABEL = "no-label"
+    FOOTNOTE_IN_NOTE = "footnote-in-note"
     REPEATED_ID = "repeated-id"
     UNRATED_DENIAL = "unrated-denial"
     SELF_CHECKED = "self-checked"

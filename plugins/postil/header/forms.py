@@ -1,11 +1,13 @@
 """How single values of a header are written, beyond the forms that sidecars know as well."""
 
 import re
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, timezone, tzinfo
 
 from postil.findings.diagnostics import Code
 from postil.markdown.sanitising import is_safe_address
 from postil.records.forms import DAY, Flaw, Form, shown
+
+LONGEST_NAME = 200  # bytes: file systems stop at 255, and a feed's name goes on after it
 
 _TIME = re.compile(
     r"(\d{1,2})(:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) *(Z|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
@@ -17,6 +19,18 @@ _GAPS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - the site'
 
 
 def _moment(text: str) -> datetime | Flaw:
+    return _within_time(_written(text), text)
+
+
+def _within_time(moment: datetime | Flaw, text: str) -> datetime | Flaw:
+    """Refuse what lies so near to the ends of time that its day elsewhere is beyond them."""
+    if isinstance(moment, Flaw) or MINYEAR < moment.year < MAXYEAR:
+        return moment
+    message = f"{shown(text)} is not the date of an article"
+    return Flaw(Code.BAD_DATE, message, "write the day on which it was published: 2020-12-09")
+
+
+def _written(text: str) -> datetime | Flaw:
     parts = _DAY_AND_MORE.fullmatch(text)
     day = DAY.read(parts[1] if parts else text)
     if isinstance(day, Flaw):
@@ -47,7 +61,8 @@ def _loose_moment(text: str) -> datetime | Flaw:
     except (ValueError, OverflowError):
         return strict
     moment = readings.pop()
-    return moment if not readings and isinstance(moment, datetime) else strict
+    read = moment if not readings and isinstance(moment, datetime) else strict
+    return _within_time(read, text)
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
@@ -78,7 +93,14 @@ def _slug(text: str) -> str | Flaw:
             f"{shown(text)} cannot be part of a page's address",
             f"write words with hyphens between them: {plain or 'an-example'}",
         )
+    if not fits_address(text):
+        return Flaw(Code.BAD_ID, f"{shown(text)} is too long for an address", "shorten it")
     return text
+
+
+def fits_address(slug: str) -> bool:
+    """Whether folders and files can have the names that are in an address."""
+    return all(len(part.encode()) <= LONGEST_NAME for part in slug.split("/"))
 
 
 def _flag(text: str) -> bool | Flaw:

@@ -74,6 +74,9 @@ class Header(Packed):
     """Other keys, as text: those that only Pelican knows."""
     title_span: Span = field(default=Span(0, 0), compare=False)
     date_span: Span = field(default=Span(0, 0), compare=False)
+    outlet_span: Span = field(default=Span(0, 0), compare=False)
+    topics_span: Span = field(default=Span(0, 0), compare=False)
+    """Of the first topic."""
     slug_span: Span = field(default=Span(0, 0), compare=False)
     summary_span: Span = field(default=Span(0, 0), compare=False)
     key_points_span: Span = field(default=Span(0, 0), compare=False)
@@ -131,6 +134,8 @@ def read_header(
         ),
         title_span=values.span("title"),
         date_span=values.span("date"),
+        outlet_span=values.span("outlet"),
+        topics_span=values.span("topics"),
         slug_span=values.span("slug"),
         summary_span=values.span("summary"),
         key_points_span=values.span("key_points"),

@@ -21,7 +21,7 @@ from postil.model import (
     Step,
 )
 from postil.records.decoding import Fields
-from postil.records.forms import CHANGE_TYPE, DAY, LANGUAGE, TEXT, Known, choice, shown
+from postil.records.forms import CHANGE_TYPE, DAY, LANGUAGE, MARKDOWN, TEXT, Known, choice, shown
 
 _DEED = choice(Deed, "what somebody does with a claim")
 _STATUS = choice(Status, "a status")
@@ -44,7 +44,7 @@ def decode_claim(name: str, fields: Fields, known: Known, *, shared: bool) -> Cl
         first_appearance=fields.optional("first_seen", known.one_of(RecordKind.POST), None),
         rating=rating,
         fact=fields.required("fact", TEXT),
-        why=fields.optional("why", TEXT, ""),
+        why=fields.optional("why", MARKDOWN, ""),
         as_of=fields.required("as_of", DAY),
         recheck=fields.optional("recheck", DAY, None),
         citations=fields.several("sources", known.citation(), at_least=1),

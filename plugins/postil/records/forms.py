@@ -24,6 +24,7 @@ _LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FOOTNOTE = re.compile(r"^[ >]*(\[\^[^\]\s]+\]):", re.MULTILINE)
 _NEVER_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}]")
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
 """No user names, which make an address look like another site's."""
@@ -54,6 +55,16 @@ def _text(text: str) -> str | Flaw:
     if not text.strip():
         return Flaw(Code.EMPTY_VALUE, "there is no text here", "write the text, or remove the line")
     return text.rstrip("\r\n")
+
+
+def _markdown(text: str) -> str | Flaw:
+    if footnote := _FOOTNOTE.search(text):
+        return Flaw(
+            Code.FOOTNOTE_IN_NOTE,
+            f"a note has no footnotes, and what {shown(footnote[1])} says would be left out",
+            "say it in the text, in brackets perhaps, or cite it in `sources`",
+        )
+    return _text(text)
 
 
 def _day(text: str) -> date | Flaw:
@@ -144,6 +155,7 @@ def _handle(text: str) -> str | Flaw:
 
 
 TEXT: Form[str] = Form(_text, "")
+MARKDOWN: Form[str] = Form(_markdown, "")
 MAYBE_EMPTY: Form[str] = Form(lambda text: text.rstrip("\r\n"), "")
 DAY: Form[date] = Form(_day, date.min)
 URL: Form[str] = Form(_url, "")

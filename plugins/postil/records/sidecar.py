@@ -40,7 +40,7 @@ from postil.records.claims import (
 )
 from postil.records.decoding import Attempt, Fields, attempt, attempt_each, fields_of_file
 from postil.records.fields import decode_citation
-from postil.records.forms import DAY, ID, MAYBE_EMPTY, TEXT, Known, choice, shown
+from postil.records.forms import DAY, ID, MARKDOWN, MAYBE_EMPTY, TEXT, Known, choice, shown
 from postil.records.logbook import Log
 from postil.yaml.nodes import Mapping as MappingNode
 from postil.yaml.nodes import Node, Scalar, Sequence
@@ -229,7 +229,7 @@ class _Notes:
 
     def _context(self, fields: Fields) -> Context:
         context = Context(
-            text=fields.required("note", TEXT),
+            text=fields.required("note", MARKDOWN),
             as_of=fields.required("as_of", DAY),
             recheck=fields.optional("recheck", DAY, None),
             citations=fields.several("sources", self._known.citation()),

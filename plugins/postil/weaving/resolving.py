@@ -12,6 +12,8 @@ from postil.model import Annotation, Part, TextQuoteSelector
 from postil.weaving.visible import Picture, Visible
 
 CONTEXT = 32  # code points: what Web Annotation clients commonly write
+ENOUGH = 200  # code points of words in a finding: by both their ends they are known again
+LONGEST = 1000  # code points of what an article says now, to quote it anew
 MOST_LISTED = 5  # hits named in a finding: enough to choose from, short enough to read
 
 
@@ -142,9 +144,10 @@ def _placed(
     if anchoring.status is not AnchorStatus.DRIFTED:
         return place, None
     serious = anchoring.claim_may_have_changed
-    notes = [f'the article now says "{place.quote}" ({texts.place(part, anchoring.start)})']
+    now = _brief(place.quote, LONGEST)
+    notes = [f'the article now says "{now}" ({texts.place(part, anchoring.start)})']
     notes += [
-        f'"{change.before}" became "{change.after}"'
+        f'"{_brief(change.before)}" became "{_brief(change.after)}"'
         + (f": a changed {change.matters}" if change.matters else "")
         for change in anchoring.changes
     ]
@@ -255,11 +258,18 @@ def _cited(annotation: Annotation, texts: Texts, hit: tuple[int, int, int]) -> s
     part = annotation.target.part
     text = texts.words(part, item)
     left, right = max(0, start - 24), min(len(text), end + 24)
-    around = _one_line(text[left:right])
+    around = _brief(_one_line(text[left:right]))
     return (
         f'"{"…" if left else ""}{around}{"…" if right < len(text) else ""}" '
         f"({texts.place(part, start)})"
     )
+
+
+def _brief(words: str, most: int = ENOUGH) -> str:
+    """Return words without their middle, if they are longer than anybody reads in a finding."""
+    if len(words) <= most:
+        return words
+    return f"{words[: most // 2].rstrip()} […] {words[-most // 2 :].lstrip()}"
 
 
 def _one_line(words: str) -> str:
