@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from tests.browsing import visit
+from tests.kinds import KINDS
 from tests.published import Published
 
 pytestmark = pytest.mark.browser
@@ -250,3 +251,30 @@ def test_every_file_of_the_open_data_is_on_the_screen(
     assert max(edges) <= width
     assert hidden == 0
     assert not any(" " in size for size in sizes), "a number and its unit stay on one line"
+
+
+# Italics
+
+# How many words in italics of our own face there are on the first screen, and on the whole page.
+ITALICS = """() => {
+    const ours = [...document.querySelectorAll("body *")].filter(element => {
+        const { fontStyle, fontFamily } = getComputedStyle(element);
+        return fontStyle === "italic" && fontFamily.startsWith('"Postil Serif"')
+            && [...element.childNodes].some(node => node.nodeType === 3 && /[a-z]/.test(node.data));
+    });
+    const box = element => element.getBoundingClientRect();
+    const top = ours.filter(element => element.checkVisibility()
+        && box(element).height && box(element).top < innerHeight);
+    return [top.length, ours.length];
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_italics_on_the_first_screen_come_with_the_page(
+    browser: Browser, demo: Published, kind: str
+) -> None:
+    """A face that comes later is not shown: these words would stand in another one."""
+    with visit(browser, demo, demo.at(KINDS[kind])) as visited:
+        first, all_ = visited.page.evaluate(ITALICS)
+        ahead = visited.page.locator("link[rel=preload][href$='serif-italic.woff2']").count()
+    assert ahead == 1 if first else ahead <= (all_ > 0)
