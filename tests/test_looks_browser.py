@@ -170,6 +170,22 @@ def test_an_arabic_claim_keeps_its_punctuation_to_itself(browser: Browser, demo:
     assert ends == [True, True]
 
 
+def test_an_english_source_in_arabic_names_its_title_first(
+    browser: Browser, demo: Published
+) -> None:
+    with visit(browser, demo, demo.at("claims/captain-blamed-for-suez/")) as visited:
+        edges = visited.page.locator(".record .postil-sources li:has(cite)").evaluate_all(
+            """items => items.map(item => {
+                const cite = item.querySelector("cite"), by = document.createRange();
+                by.setStart(cite.nextSibling, 2); // after the comma
+                by.setEnd(cite.nextSibling, 4);
+                return [cite.getClientRects()[0].right, by.getClientRects()[0].right];
+            })"""
+        )
+    assert len(edges) > 1
+    assert all(title > publisher for title, publisher in edges), "from right to left"
+
+
 # The calendar
 
 
