@@ -6,6 +6,7 @@ Signs, spaces and where links lead are free, as they are for quotes.
 import re
 from collections.abc import Iterator
 
+from postil.anchoring.forms import bare, folded, typed
 from postil.findings.diagnostics import Code, Diagnostic, finding
 from postil.findings.source import Source, Span
 from postil.history.differing import was_and_is
@@ -47,8 +48,8 @@ def _reads_otherwise(before: str, after: str) -> bool:
 
 
 def letters(text: str) -> str:
-    """Return what is compared of a text."""
-    return "".join(filter(str.isalnum, _LEADS.sub("", text).casefold()))
+    """Return what is compared of a text: its letters and numbers, with the signs of these."""
+    return bare(folded(typed(_LEADS.sub("", text)))).text
 
 
 def _folded(text: str) -> str:

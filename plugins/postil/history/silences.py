@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from postil.anchoring.forms import typed
 from postil.findings.diagnostics import Code, Diagnostic, finding
 from postil.history.differing import was_and_is
 from postil.model import ChangeType
@@ -11,8 +12,11 @@ from postil.yaml.written import Record
 def in_silence(
     old: Record, new: Record, key: str, code: Code, advice: str, of: str = ""
 ) -> Iterator[Diagnostic]:
-    """Yield a finding if a key holds other words; `of` says of what, where the place does not."""
-    if old.text(key) != new.text(key):
+    """Yield a finding if a key holds other words; `of` says of what, where the place does not.
+
+    How quotation marks, dashes and spaces are set is free.
+    """
+    if old.text(key) != new.text(key) and _typed(old.text(key)) != _typed(new.text(key)):
         yield finding(
             new.source,
             new.span(key),
@@ -21,6 +25,10 @@ def in_silence(
             notes=was_and_is(old.text(key), new.text(key), key),
             help=advice,
         )
+
+
+def _typed(text: str) -> str:
+    return typed(text).text.strip()
 
 
 def lost_in_silence(old: Record, new: Record, key: str, advice: str) -> Iterator[Diagnostic]:
