@@ -23,16 +23,16 @@ _DIGITS_BEFORE = regex.compile(
 _DIGITS_AFTER = regex.compile(rf"{_JOINT}?\p{{Nd}}|[¼-¾⅐-⅞]")
 _OF_SEVERAL = regex.compile(
     rf"(?<!\p{{Nd}}|{_JOINT})\p{{Nd}}{{1,3}}"
-    r"(?:(?:[\u00a0\u2007\u2009\u202f]\p{Nd}{3})+(?!\p{Nd})"  # thousands, however few
+    r"(?:(?:[\u00a0\u2000-\u200a\u202f\u205f]\p{Nd}{3})+(?!\p{Nd})"  # thousands, however few
     r"|(?: \p{Nd}{3}(?!\p{Nd}|-?\p{L}))+)"  # 81 306, and neither 2019 306 nor 5 100-metre races
     r"|(?<![\p{L}\p{N}])\p{Nd}+(?:[-‐‑]\p{Nd}+){2,}"  # a date, a telephone: 3-5 is a range
 )
 """A number of several groups of digits, with something between them that also parts numbers."""
-_PARTS = frozenset(" \u00a0\u2007\u2009\u202f-‐‑")
+_PARTS = regex.compile(r"[\p{Zs}‐‑-]")
 _PREFIX = regex.compile(
     r"(?ri)(?<![\p{L}\p{N}])"
     r"(?:anti|counter|de|dis|ex|half|mis|non|post|pre|pseudo|quasi|re|semi|un|vice"
-    r"|nicht|vize)[-‐‑–]"
+    r"|nicht|vize)[-‐‑–](?:\p{L}{1,32}[-‐‑]){0,2}"  # and friendly in non-user-friendly
 )
 """Before a hyphen: what makes another thing of the word after it, in languages that have it."""
 _SUFFIX = regex.compile(r"(?i)[-‐‑–](?:designate|elect|free|like)(?![\p{L}\p{N}])")
@@ -128,7 +128,7 @@ def _after(text: str, end: int) -> int | None:
 def _of_several(text: str, place: int, *, before: bool) -> int | None:
     """Return the border of a number of several groups that are parted at a place."""
     sign = text[place - 1] if before else text[place]
-    if sign not in _PARTS:
+    if not _PARTS.match(sign):
         return None
     around = text[max(0, place - MOST_WORD) : place + MOST_WORD]
     shift = max(0, place - MOST_WORD)
