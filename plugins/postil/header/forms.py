@@ -7,7 +7,7 @@ from postil.findings.diagnostics import Code
 from postil.markdown.sanitising import is_safe_address
 from postil.records.forms import DAY, Flaw, Form, shown
 
-LONGEST_NAME = 200  # bytes: file systems stop at 255, and a feed's name goes on after it
+LONGEST_NAME = 240  # bytes: file systems stop at 255, and a feed's name goes on after it
 
 _TIME = re.compile(
     r"(\d{1,2})(:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) *(Z|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
