@@ -413,16 +413,60 @@ def test_a_folder_that_is_no_site_is_said_plainly(tmp_path: Path) -> None:
         ("PLUGINS = []", "PLUGINS does not name postil"),
         ("OUTPUT_PATH = '.'", "publish to a folder of its own"),
         ("OUTPUT_PATH = 'content'", "publish to a folder of its own"),
+        ("PLUGINS = 'postil'", 'write PLUGINS = ["postil"]'),
+        ("del PATH", "PATH is not set"),
+        ("del PLUGINS", "PLUGINS is not set"),
+        ("PATH = 3", "PATH is 3, and the name of a folder belongs there"),
+        ("PATH = ''", "PATH is '', and the name of a folder belongs there"),
+        ("THEME = None", "THEME is None, and the name of a folder belongs there"),
+        ("OUTPUT_PATH = None", "OUTPUT_PATH is None, and the name of a folder belongs there"),
+        ("POSTIL_CACHE = 5", "POSTIL_CACHE is 5, and a text belongs there"),
+        ("SITEURL = 5", "SITEURL is 5, and a text belongs there"),
+        ("ARTICLE_PATHS = 'articles'", 'write ARTICLE_PATHS = ["articles"]'),
+        ("import sys; sys.exit(3)", "the settings end the program here: 3"),
+        ("raise SystemExit", "the settings end the program here"),
+        ("POSTIL_REPOSITORY = 'owner/archive'", "'owner/archive', which is no http(s) address"),
+        ("POSTIL_REPOSITORY = 'git@github.com:o/a.git'", "which is no http(s) address"),
+        ("POSTIL_SERCH = False", "help: write POSTIL_SEARCH"),
+        ("POSTIL_SEARCH = 'no'", "POSTIL_SEARCH is 'no', and True or False belongs there"),
+        ("POSTIL_CARDS = 'off'", "POSTIL_CARDS is 'off', and True or False belongs there"),
+        ("POSTIL_TYPOGRAPHER = 'false'", "'false', and True or False belongs there"),
+        ("POSTIL_CONTACT = 'the desk'", "'the desk', which is no e-mail address"),
+        ("POSTIL_CONTACT = 'https://example.org'", "which is no e-mail address"),
+        ("POSTIL_DATA_LICENSE = 'CC BY'", "'CC BY', which is no http(s) address"),
+        ("POSTIL_CARD_FONTS = ['a.ttf']", "names a.ttf, and there is no such file"),
+        ("POSTIL_CARD_FONTS = 'a.ttf'", 'write POSTIL_CARD_FONTS = ["a.ttf"]'),
     ],
 )
 def test_settings_that_cannot_be_used_are_findings(site: Path, line: str, said: str) -> None:
     with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
         conf.write(f"{line}\n")
-    done = run(site, "postil", "build")
+    number = len((site / "pelican.conf.py").read_text("utf-8").splitlines())
+    done = run_alone(site, "postil", "build")
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    if not line.startswith("del "):
+        assert f"pelican.conf.py:{number}:" in done.stderr
     assert (site / ARTICLE).exists()
+    assert not (site / "output").exists()
+
+
+@pytest.mark.parametrize("text", ["", "SITENAME = 'Mine'\n", "PATH = 'content'\n"])
+def test_settings_that_say_too_little_are_findings(site: Path, text: str) -> None:
+    (site / "pelican.conf.py").write_text(text, "utf-8")
+    done = run_alone(site, "postil", "build")
+    assert done.returncode == 1
+    assert "error[settings]: PLUGINS is not set, so this is no site of Postil's" in done.stderr
+    assert "begin the settings with: from postil.settings import *" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_revision_without_a_name_is_wrong_usage(site: Path) -> None:
+    for revision in ("", " "):
+        done = run(site, "postil", "check", "--since", revision)
+        assert done.returncode == 2
+        assert "--since names no revision" in done.stderr
 
 
 def test_a_broken_template_publishes_nothing(site: Path) -> None:

@@ -74,11 +74,13 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from postil.building.build import check
 
+    if options.since is not None and not options.since.strip():
+        options.usage("--since names no revision; is a variable empty?")
     if options.report and options.format != "text":
         options.usage("--report prints text, and nothing in another --format")
     collect_seldom()
     with _progress("Checking the archive"):
-        outcome = check(options.conf, since=options.since, today=options.today)
+        outcome = check(options.conf, since=options.since or "", today=options.today)
     reporting.report(outcome.findings, form=options.format, stream=sys.stdout, whole=options.all)
     if options.format == "text" and (outcome.findings or sys.stdout.isatty()):
         sys.stdout.write(f"{reporting.summary(outcome.findings)}\n")
@@ -209,7 +211,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument(
         "--since",
-        default="",
         metavar="REVISION",
         help="print also what has changed in silence since a branch, a tag or a commit of git",
     )

@@ -1,20 +1,17 @@
 """`postil build` and `postil check`, from a site's settings to what came of it."""
 
 import datetime as dt
-import sys
-import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from postil.building.conf import read_conf, wrong_values
 from postil.building.inputs import places
 from postil.building.lastbuild import Said, Trial
 from postil.building.placing import misplaced
-from postil.files.text import read_source, shown
-from postil.findings.diagnostics import Code, Diagnostic, finding, finding_in_file, in_order
-from postil.findings.source import Source, Span
+from postil.files.text import shown
+from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, in_order
 from postil.pelican.jobs import JOBS, jobs_of
 from postil.publishing.staging import STAGE, Stage, publish, staging
 
@@ -57,10 +54,9 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     With `since`, a revision of git, that is also what has changed in silence. `today` is the day
     by which the archive is measured, in place of the newest day that it speaks of itself.
     """
-    settings, problem = read_conf(conf)
-    problem = problem or misplaced(settings, conf)
-    if problem:
-        return Outcome(findings=[problem])
+    settings, problems = _settings(conf)
+    if problems:
+        return Outcome(findings=problems)
     settings["POSTIL_TODAY"] = today
     from postil.building.running import run
 
@@ -78,12 +74,11 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
     `jobs` is how many processes are used, in place of what the site's settings say. A `trial` is
     told what is about to be read.
     """
-    settings, problem = read_conf(conf)
+    settings, problems = _settings(conf)
+    if problems:
+        return Outcome(findings=problems)
     if jobs:
         settings[JOBS] = jobs
-    problem = problem or misplaced(settings, conf)
-    if problem:
-        return Outcome(findings=[problem])
     output, retain = Path(settings["OUTPUT_PATH"]), settings["OUTPUT_RETENTION"]
     try:
         with staging(output, jobs=jobs_of(settings)) as stage:
@@ -143,63 +138,11 @@ def _built(settings: dict[str, Any]) -> Outcome:
     return Outcome(findings=findings, plates=plates, can_be_told=read)
 
 
-def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:
-    """Return Pelican's settings from a site's `pelican.conf.py`, or what is wrong with it."""
-    from pelican.settings import read_settings
-
-    name = shown(conf, conf.parent)
-    if not conf.is_file():
-        return {}, finding_in_file(
-            name,
-            Code.SETTINGS,
-            "there is no such file, so this folder is not a site",
-            help="go to the site's folder, or make one with `postil new site DIR`",
-        )
-    try:
-        with _no_bytecode():
-            settings = read_settings(str(conf))
-    except Exception as error:  # noqa: BLE001 - the settings are a program; it can raise anything
-        return {}, _settings_error(conf, error)
-    if "postil" not in settings["PLUGINS"]:
-        return {}, finding_in_file(
-            name,
-            Code.SETTINGS,
-            "PLUGINS does not name postil, so no note would be shown",
-            help='write PLUGINS = ["postil"]',
-        )
-    return settings, None
-
-
-@contextmanager
-def _no_bytecode() -> Iterator[None]:
-    """Keep no compiled settings: Python takes those of the same second and size for the same."""
-    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = kept
-
-
-def _settings_error(conf: Path, error: Exception) -> Diagnostic:
-    """Return the finding for settings that do not run, at the line that failed."""
-    lines = [
-        frame.lineno
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).name == conf.name and frame.lineno
-    ]
-    line = error.lineno if isinstance(error, SyntaxError) and error.lineno else None
-    source = read_source(conf, conf.parent)
-    at = line or (lines[-1] if lines else None)
-    if at is None or not isinstance(source, Source):
-        return finding_in_file(
-            conf.name,
-            Code.SETTINGS,
-            f"Pelican cannot use these settings: {error}",
-            help="look whether PATH names the folder with the articles, and THEME that of a theme",
-        )
-    message = f"the settings do not run: {type(error).__name__}: {error}"
-    help_ = "mend this line; settings are Python"
-    start = source.offset(at)
-    return finding(
-        source, Span(start, start + len(source.line(at))), Code.SETTINGS, message, help=help_
-    )
+def _settings(conf: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """Return a site's settings, and why it cannot be built with them."""
+    settings, problem = read_conf(conf)
+    if problem:
+        return {}, [problem]
+    problems = [*wrong_values(settings, conf)]
+    place = misplaced(settings, conf)
+    return settings, in_order([*problems, place] if place else problems)

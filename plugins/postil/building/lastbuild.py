@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from postil.building.siteconf import LIBRARIES, Untold, run
+from postil.building.siteconf import LIBRARIES, run
 from postil.engine.fingerprints import PICKLING, of_bytes
 from postil.engine.sealed import seal, unseal
 from postil.files.layout import cache_of, layout_of
@@ -119,7 +119,7 @@ class Trial:
         self._modules: tuple[Path, ...] = ()
         self._output, self._retain = Path(), tuple[str, ...]()
         if TELLING:
-            with suppress(OSError, Untold):
+            with suppress(Exception):  # whatever is wrong with them, a build will say it
                 self._begin(conf.absolute())
 
     def said(self) -> Said | None:

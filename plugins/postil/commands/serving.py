@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from postil.building.build import Outcome, build, read_conf
+from postil.building.build import Outcome, build
+from postil.building.conf import read_conf
 from postil.commands.preview import Bulletin, Shown, show
 from postil.files.layout import layout_of
 from postil.findings import reporting
