@@ -1,6 +1,5 @@
 """The pictures beside links: set within their edges, drawn once, the same everywhere."""
 
-import re
 import struct
 import unicodedata
 from pathlib import Path
@@ -195,9 +194,10 @@ def test_a_site_may_go_without(settings: str, environment: dict[str, str], tmp_p
 def test_a_face_that_is_none_is_a_finding(tmp_path: Path) -> None:
     built(tmp_path, "", SITEURL="https://example.org")
     conf = tmp_path / "pelican.conf.py"
-    text = 'POSTIL_CARD_FONTS = ["pelican.conf.py", "none.ttf"]\n'
-    conf.write_text(conf.read_text("utf-8") + text, "utf-8")
-    done = run(tmp_path, "postil", "build", SITEURL="https://example.org")
-    assert done.returncode == 1
-    assert len(re.findall(r"POSTIL_CARD_FONTS names (pelican.conf.py|none.ttf)", done.stderr)) == 2
-    assert "Traceback" not in done.stderr
+    before = conf.read_text("utf-8")
+    for name in ("pelican.conf.py", "none.ttf"):
+        conf.write_text(f'{before}POSTIL_CARD_FONTS = ["{name}"]\n', "utf-8")
+        done = run(tmp_path, "postil", "build", SITEURL="https://example.org")
+        assert done.returncode == 1
+        assert f"POSTIL_CARD_FONTS names {name}" in done.stderr
+        assert "Traceback" not in done.stderr

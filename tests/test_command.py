@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -42,6 +43,15 @@ def test_a_new_site_never_overwrites_a_file(site: Path) -> None:
     done = run_alone(site.parent, "postil", "new", "site", "site")
     assert done.returncode == 2
     assert done.stderr.startswith("postil new site: site already has ")
+
+
+@pytest.mark.parametrize("there", ["content/articles", "annotations", ".github"])
+def test_a_new_site_is_made_whole_or_not_at_all(there: str, tmp_path: Path) -> None:
+    write(tmp_path, {f"site/{there}": "Mine"})
+    done = run(tmp_path, "postil", "new", "site", "site")
+    assert done.returncode == 2
+    assert done.stderr == f"postil new site: site already has {there}; choose an empty folder\n"
+    assert tree(tmp_path) == {f"site/{there}": b"Mine"}
 
 
 def test_pelican_alone_gives_the_same_bytes(site: Path) -> None:
@@ -247,6 +257,43 @@ def test_an_empty_archive_names_the_folders_that_have_markdown(
     with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
         conf.write(f"{line}\n")
     assert "empty-archive" not in run(site, "postil", "check").stdout
+
+
+def test_a_site_with_articles_is_not_replaced_by_one_without(site: Path) -> None:
+    run(site, "postil", "build")
+    before = tree(site / "output")
+    (site / "content/articles").rename(site / "content/stories")
+    (site / "annotations/articles").rename(site / "annotations/stories")
+    (site / "content/articles").mkdir()
+    for command in ("check", "build"):
+        done = run(site, "postil", command)
+        assert done.returncode == 1
+        said = done.stdout + done.stderr
+        assert "content: error[empty-archive]: there is no article in content/articles\n" in said
+        assert "note: the site in output has articles: 1\n" in said
+        assert "if the archive is to be empty, remove output first" in said
+        assert tree(site / "output") == before
+    shutil.rmtree(site / "output")
+    assert "warning[empty-archive]" in run(site, "postil", "check").stdout
+
+
+def test_a_folder_too_deep_is_said_since_no_note_would_be_shown(site: Path) -> None:
+    with (site / "pelican.conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('PATH = "content/articles"\nARTICLE_PATHS = [""]\n')
+    done = run(site, "postil", "build")
+    assert done.returncode == 1
+    assert (
+        "error[settings]: PATH is content/articles, so that notes are looked for in "
+        "content/annotations, and those in annotations would not be shown"
+    ) in done.stderr
+    assert not (site / "output").exists()
+
+
+def test_an_empty_archive_says_where_there_is_no_folder(site: Path) -> None:
+    shutil.rmtree(site / "content/articles")
+    shutil.rmtree(site / "annotations/articles")
+    done = run(site, "postil", "check")
+    assert f"note: there is no folder {site / 'content/articles'}\n" in done.stdout
 
 
 def test_a_link_to_a_place_that_is_not_there_is_shown_where_it_is_written(site: Path) -> None:

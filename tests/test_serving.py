@@ -154,7 +154,7 @@ def test_the_server_answers_as_pages_do(site: Path) -> None:
         with urlopen(Request(server.at("2020/12/dam/"), method="HEAD")) as answer:
             assert answer.headers["ETag"]
             assert answer.read() == b""
-        for path in ("2020/", "%2e%2e/pelican.conf.py", "no/such/page"):
+        for path in ("2020/", "%2e%2e/pelican.conf.py", "no/such/page", "%00", "a%00/"):
             with pytest.raises(HTTPError) as missing:
                 urlopen(server.at(path))
             assert missing.value.code == 404

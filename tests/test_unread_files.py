@@ -242,3 +242,17 @@ def test_a_site_whose_content_is_its_own_folder_is_not_searched_through(tmp_path
     assert "articles/2026/third.MD: warning[unread-file]" in done.stderr
     assert done.stderr.count("unread-file") == 1
     assert tree(tmp_path / "output")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others have names in Unicode only")
+def test_a_name_that_is_no_text_is_said(site: Path) -> None:
+    for folder in ("articles/2026", "pages", "images", "other"):
+        (site / "content" / folder).mkdir(exist_ok=True)
+        path = os.path.join(os.fsencode(site / "content" / folder), b"d\xfcrre.md")  # noqa: PTH118
+        Path(os.fsdecode(path)).write_text(TEXT, "utf-8")
+        done = run(site, "postil", "build")
+        assert done.returncode == 1
+        name = f"content/{folder}/d\\xfcrre.md"
+        assert f"{name}: error[not-utf8]: the name of this file is not UTF-8 text" in done.stderr
+        assert done.stderr.count("error[") == 1
+        os.unlink(path)  # noqa: PTH108

@@ -340,8 +340,15 @@ class Archive:
             "there is no article in "
             + " or ".join(shown(folder, root) for folder in self.layout.articles),
             notes=[
-                f"Markdown files in {shown(content / folder, root)}: {number}"
-                for folder, number in sorted(elsewhere.items())
+                *(
+                    f"there is no folder {folder}"
+                    for folder in self.layout.articles
+                    if not folder.is_dir()
+                ),
+                *(
+                    f"Markdown files in {shown(content / folder, root)}: {number}"
+                    for folder, number in sorted(elsewhere.items())
+                ),
             ],
             help=f'if these are the articles, write ARTICLE_PATHS = ["{path}"] in the settings'
             if elsewhere

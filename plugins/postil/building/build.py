@@ -1,5 +1,6 @@
 """`postil build` and `postil check`, from a site's settings to what came of it."""
 
+import csv
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,12 +12,16 @@ from postil.building.inputs import places
 from postil.building.lastbuild import Said, Trial
 from postil.building.placing import misplaced
 from postil.files.text import shown
-from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, in_order
+from postil.findings.diagnostics import Code, Diagnostic, Severity, finding_in_file, in_order
 from postil.pelican.jobs import JOBS, jobs_of
 from postil.publishing.staging import STAGE, Stage, publish, staging
 
 if TYPE_CHECKING:
     from postil.library.library import Library
+
+
+ARTICLES = "data/articles.csv"
+"""In a published site, the file with a row for each article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,8 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
     settings["POSTIL_TODAY"] = today
     from postil.building.running import run
 
-    findings = run(settings, write=False)
+    output = Path(settings["OUTPUT_PATH"])
+    findings = _emptied(run(settings, write=False), output)
     if since:
         from postil.history.since import changed_since
 
@@ -87,7 +93,7 @@ def build(conf: Path, *, jobs: int | None = None, trial: Trial | None = None) ->
             settings["OUTPUT_PATH"] = str(stage.folder)
             settings[STAGE] = stage
             # What is imported from here on is loaded while the published site is looked at.
-            outcome = _replated(settings, stage, trial) or _built(settings)
+            outcome = _replated(settings, stage, trial) or _built(settings, output)
             if outcome.failed:
                 return outcome
             published = publish(stage, retain=retain)
@@ -127,15 +133,46 @@ def _replated(settings: dict[str, Any], stage: Stage, trial: Trial | None) -> Ou
     return Outcome(findings=[], said=said, plates=plates) if plates else None
 
 
-def _built(settings: dict[str, Any]) -> Outcome:
+def _built(settings: dict[str, Any], output: Path) -> Outcome:
     """Build the whole site into its stage."""
     from postil.building.running import may_have_read_more, plates_of, run
 
-    findings = run(settings, write=True)
+    findings = _emptied(run(settings, write=True), output)
     if any(found.is_error for found in findings):
         return Outcome(findings=findings)
     plates, read = plates_of(settings, findings), not may_have_read_more(settings)
     return Outcome(findings=findings, plates=plates, can_be_told=read)
+
+
+def _emptied(findings: list[Diagnostic], output: Path) -> list[Diagnostic]:
+    """Return the findings; that there is no article is an error where the published site has some.
+
+    A wrong folder looks just like an empty archive, and a site is more than a warning's worth.
+    """
+    if not any(found.code is Code.EMPTY_ARCHIVE for found in findings):
+        return findings
+    published = _published_articles(output)
+    told = f"the site in {output.name} has articles: {published}"
+    return in_order(
+        replace(
+            found,
+            severity=Severity.ERROR,
+            notes=(*found.notes, told),
+            help=f"{found.help}; if the archive is to be empty, remove {output.name} first",
+        )
+        if published and found.code is Code.EMPTY_ARCHIVE
+        else found
+        for found in findings
+    )
+
+
+def _published_articles(output: Path) -> int:
+    """Return how many articles the published site has, by its own open data."""
+    try:
+        with (output / ARTICLES).open(encoding="utf-8", newline="") as file:
+            return max(0, sum(1 for _ in csv.reader(file)) - 1)
+    except (OSError, ValueError, csv.Error):
+        return 0
 
 
 def _settings(conf: Path) -> tuple[dict[str, Any], list[Diagnostic]]:

@@ -111,9 +111,20 @@ def _cache(
 
 
 def _notes(settings: Mapping[str, Any], conf: Path) -> Diagnostic | None:
-    folder = layout_of(settings).annotations
-    if ANNOTATIONS not in settings or folder.is_dir():
+    folder, site = layout_of(settings).annotations, conf.parent
+    if folder.is_dir():
         return None
+    if ANNOTATIONS not in settings:
+        usual = site / "annotations"
+        if not usual.is_dir() or "POSTIL_ROOT" in settings:
+            return None
+        return finding_in_conf(
+            conf_source(conf),
+            "PATH",
+            f"PATH is {shown(settings['PATH'], site)}, so that notes are looked for in "
+            f"{shown(folder, site)}, and those in annotations would not be shown",
+            help=f'write PATH = "content", or say where the notes are: {ANNOTATIONS}',
+        )
     message = f"{ANNOTATIONS} names {shown(folder, conf.parent)}, and there is no such folder"
     help_ = "name a folder beside the one of PATH: without it, no note would be shown"
     return finding_in_conf(conf_source(conf), ANNOTATIONS, message, help=help_)

@@ -130,6 +130,8 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def _show(self, asked: str) -> None:
         file = Path(self.translate_path(asked))
+        if "\0" in str(file):  # no file can be called so, and to ask for it raises an error
+            file = self._site.folder / "404.html" / "none"
         if file.is_dir() and not asked.endswith("/"):
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"/{asked.strip('/')}/")  # never `//elsewhere`

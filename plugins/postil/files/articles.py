@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from postil.files.layout import ARTICLE_KINDS, Layout
-from postil.files.text import read_if_there, read_source, shown
+from postil.files.text import badly_named, read_if_there, read_source, shown
 from postil.files.unread import unread_articles, unread_notes
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
 from postil.findings.source import Source
@@ -44,7 +44,7 @@ class ArticleFiles:
 
     def article(self, path: str) -> Source | Diagnostic:
         """Return an article, or why it cannot be read."""
-        return read_source(path, self._root)
+        return badly_named(path, self._root) or read_source(path, self._root)
 
     def sidecar(self, article: str) -> Source | Diagnostic | None:
         """Return the sidecar of an article, if it has one, or why it cannot be read."""

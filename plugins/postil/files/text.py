@@ -59,6 +59,23 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
         )
 
 
+def badly_named(path: str | Path, root: Path) -> Diagnostic | None:
+    """Return the finding that a file's name is no text, from which no address can be made."""
+    name = os.fspath(path)
+    if name.isascii():
+        return None
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return finding_in_file(
+            shown(path, root),
+            Code.NOT_UTF8,
+            "the name of this file is not UTF-8 text",
+            help="give it another name",
+        )
+    return None
+
+
 def _unreadable(name: str, error: OSError) -> Diagnostic:
     return finding_in_file(
         name,
@@ -86,7 +103,10 @@ def shown(path: str | Path, root: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """Return the name of a file; where it is no UTF-8 text, with its bytes written out."""
+    """Return a text with the name of a file; where that is no UTF-8 text, with its bytes told."""
     if name.isascii():
         return name
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # half a character, which a file's name on Windows may have
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from postil.files.folders import is_aside, unreadable, walk
 from postil.files.layout import ARTICLE_KINDS, REGISTRY_FOLDERS, SIDECAR_KINDS, Layout
-from postil.files.text import printable, read_source, shown
+from postil.files.text import badly_named, printable, read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, nearest
 from postil.findings.source import Source
 
@@ -114,10 +114,13 @@ def unread_articles(
     articles and pages is told only if `elsewhere`.
     """
     closed: list[OSError] = []
-    for folder, files in _content(layout, closed):
+    for folder, files, is_plain in _content(layout, closed):
         for name in files:
             path = os.path.join(folder, name)
-            if path in articles or is_aside(name):
+            if wrong := badly_named(path, layout.root):
+                yield wrong
+                continue
+            if path in articles or is_plain or is_aside(name):
                 continue
             if is_yaml(name):
                 yield from _misplaced_sidecar(path, layout)
@@ -126,10 +129,10 @@ def unread_articles(
     yield from unreadable(closed, layout.root)
 
 
-def _content(layout: Layout, closed: list[OSError]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the folders of the content folder with the names of their files.
+def _content(layout: Layout, closed: list[OSError]) -> Iterator[tuple[str, list[str], bool]]:
+    """Yield the folders of the content folder as Pelican goes through them.
 
-    As Pelican goes through them, but for those whose files are published as they are.
+    With the names of their files, and whether these are published as they are.
     """
     top = os.path.normpath(layout.content)
     left_out = {os.path.normpath(path) for path in layout.excluded}
@@ -153,8 +156,7 @@ def _content(layout: Layout, closed: list[OSError]) -> Iterator[tuple[str, list[
             )
         ]
         here = os.path.normpath(folder)
-        if not (here in plain or here.startswith(below_plain)):
-            yield folder, files
+        yield folder, files, here in plain or here.startswith(below_plain)
 
 
 def _kinds(name: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from postil.files.text import printable
 from postil.findings.diagnostics import Code, Diagnostic, Severity, finding_in_file
 
 
@@ -36,7 +37,9 @@ class PelicanLog(logging.Handler):
         """Keep a record, without the traceback that may come with it."""
         error = record.exc_info[1] if record.exc_info else None
         cause = f"{type(error).__name__}: {error}" if error else ""
-        self._records.append((record.levelno, " ".join(record.getMessage().split()), cause))
+        self._records.append(
+            (record.levelno, printable(" ".join(record.getMessage().split())), cause)
+        )
 
     def clear(self) -> None:
         """Forget everything."""
