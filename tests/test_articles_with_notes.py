@@ -39,6 +39,21 @@ def test_a_label_note_that_is_a_draft_waits(site: Path) -> None:
     assert run(site, "postil", "check").returncode == 0
 
 
+def test_a_quote_that_cuts_a_word_is_told_so(site: Path) -> None:
+    edit(site / ARTICLE, "21.5 kilograms", "21'500 grams")
+    edit(site / SIDECAR, "quote: 21.5 kilograms", "quote: 500 grams")
+    done = run(site, "postil", "check")
+    assert "error[quote-suspect]: the quote is in the article only as a part of" in done.stdout
+    edit(site / SIDECAR, "quote: 500 grams", "quote: An account that calls itself the Moon.")
+    assert "error[quote-suspect]: words like the quote" in run(site, "postil", "check").stdout
+    edit(
+        site / SIDECAR,
+        "quote: An account that calls itself the Moon.",
+        "quote: 500 grams\n    before: 21'",
+    )
+    assert run(site, "postil", "check").returncode == 0
+
+
 def test_a_change_of_a_note_before_its_article_is_a_warning(site: Path) -> None:
     changes = (
         "[{date: 1999-01-05, type: update, note: N.}, {date: 2026-01-06, type: update, note: N.}]"

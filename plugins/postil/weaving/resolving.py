@@ -206,6 +206,20 @@ def _not_placed(
     ]
     notes = [f"closest text is {_cited(annotation, texts, hit)}" for hit in near[:1]]
     status = {anchoring.status for _, anchoring in tried}
+    selector = annotation.target.selector
+    has_them = any(
+        _one_line(texts.words(annotation.target.part, item)[start:end]) == selector.exact
+        for item, start, end in near
+    )
+    if AnchorStatus.SUSPECT in status and has_them and not selector.prefix + selector.suffix:
+        return finding(
+            sidecar,
+            annotation.quote_span,
+            Code.QUOTE_SUSPECT,
+            "the quote is in the article only as a part of another word or number",
+            notes=notes,
+            help="quote the whole of it, or give the rest as `before` or `after`",
+        )
     if AnchorStatus.SUSPECT in status:
         return finding(
             sidecar,
