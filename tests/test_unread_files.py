@@ -97,6 +97,32 @@ def test_a_folder_that_cannot_be_looked_into_stops_a_build(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (ARTICLE, f"{ARTICLE}: error[unreadable]: cannot be read: Permission"),
+        (SIDECAR, f"{SIDECAR}: error[unreadable]: cannot be read: Permission"),
+        ("content/articles/2026", "content/articles/2026: error[unreadable]: this folder cannot"),
+        ("output", "output: error[unreadable]: cannot be read: Permission denied"),
+        (".output.postil", ".output.postil/lock: error[unreadable]: cannot be written"),
+        ("pelican.conf.py", "pelican.conf.py: error[unreadable]: cannot be read: Permission"),
+    ],
+)
+def test_what_was_closed_since_the_last_build_is_said(name: str, said: str, site: Path) -> None:
+    assert run_without_privileges(site, "build").returncode == 0
+    mode = (site / name).stat().st_mode
+    (site / name).chmod(0)
+    try:
+        done = run_without_privileges(site, "build")
+    finally:
+        (site / name).chmod(mode)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "orphan" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
+@pytest.mark.parametrize(
     "name",
     [
         ARTICLE,

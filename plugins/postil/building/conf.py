@@ -50,6 +50,9 @@ def read_conf(conf: Path) -> tuple[dict[str, Any], Diagnostic | None]:
             "there is no such file, so this folder is not a site",
             help="go to the site's folder, or make one with `postil new site DIR`",
         )
+    source = read_source(conf, conf.parent)
+    if isinstance(source, Diagnostic) and source.code is Code.UNREADABLE:
+        return {}, source
     sys.modules.pop(conf.stem, None)
     settings: dict[str, Any] = {}
     problem: Diagnostic | None = None

@@ -176,7 +176,10 @@ class Trial:
             return None
         edited = set[Path]()
         for path, place in then.places.items():
-            changed = _changed(path, place, self._seen[path])
+            try:
+                changed = _changed(path, place, self._seen[path])
+            except OSError:  # what cannot be read a build tells
+                return None
             if changed is None:
                 return None
             edited.update(Path(_join(path, name)) for name in changed)

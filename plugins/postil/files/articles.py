@@ -86,8 +86,14 @@ class ArticleFiles:
         among these files only if `elsewhere`.
         """
         sidecars = {self.sidecar_of(article): article for article in articles if self.has(article)}
-        yield from unread_notes(self._layout, sidecars, self._missing)
-        yield from unread_articles(self._layout, articles, elsewhere=elsewhere)
+        closed: list[OSError] = []
+        yield from unread_articles(self._layout, articles, closed, elsewhere=elsewhere)
+        behind = tuple(
+            self.sidecar_of(os.path.join(error.filename, "any")).removesuffix("any.yaml")
+            for error in closed
+            if self.has(os.path.join(error.filename, "any"))
+        )
+        yield from unread_notes(self._layout, sidecars, self._missing, behind)
 
     def elsewhere(self) -> Counter[str]:
         """Return how many articles there would be outside the folders of articles and pages.

@@ -20,12 +20,16 @@ _LOCK = ".#"
 
 
 def unread_notes(
-    layout: Layout, sidecars: Mapping[str, str], missing: Collection[str]
+    layout: Layout,
+    sidecars: Mapping[str, str],
+    missing: Collection[str],
+    of_closed: tuple[str, ...] = (),
 ) -> Iterator[Diagnostic]:
     """Yield a finding for each file under annotations/ that nothing reads, but for the registry's.
 
     `sidecars` are those that articles have or would have, with the article; `missing` are those
-    of them that could not be found.
+    of them that could not be found. Where the paths begin as one `of_closed`, there may be articles
+    in a folder that cannot be looked into, so that nothing is known of their sidecars.
     """
     closed: list[OSError] = []
     top, root = os.path.normpath(layout.annotations), layout.root
@@ -37,6 +41,8 @@ def unread_notes(
     yield from unreadable(closed, root)
     by_name = {shown(sidecar, root): article for sidecar, article in sidecars.items()}
     for path in sorted(found - (sidecars.keys() - missing)):
+        if path.startswith(of_closed):
+            continue
         if path in sidecars:
             read = read_source(path, root)
             if isinstance(read, Diagnostic):  # a link that leads nowhere
@@ -106,14 +112,13 @@ def was_yaml(name: str) -> bool:
 
 
 def unread_articles(
-    layout: Layout, articles: Collection[str], *, elsewhere: bool
+    layout: Layout, articles: Collection[str], closed: list[OSError], *, elsewhere: bool
 ) -> Iterator[Diagnostic]:
     """Yield a finding for each file of the content folder that was meant to be read, and was not.
 
     That is Markdown which is none of the `articles`, and sidecars. What lies outside the folders of
-    articles and pages is told only if `elsewhere`.
+    articles and pages is told only if `elsewhere`. What cannot be looked into is added to `closed`.
     """
-    closed: list[OSError] = []
     for folder, files, is_plain in _content(layout, closed):
         for name in files:
             path = os.path.join(folder, name)

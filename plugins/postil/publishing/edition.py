@@ -115,4 +115,7 @@ def ledger_of(output: Path) -> Path:
 
 def has_published(output: Path) -> bool:
     """Whether a build has published a site in a folder, as far as its workplace tells."""
-    return any((workplace_of(output) / name).exists() for name in ("site", "back", "published"))
+    try:
+        return any((workplace_of(output) / name).exists() for name in ("site", "back", "published"))
+    except PermissionError:  # there is a workplace; that it is closed is told by who opens it
+        return True
