@@ -1,8 +1,9 @@
 """Files among an archive's own that nothing reads: what they say would be lost without a word."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 from postil.files.folders import is_aside, unreadable, walk
@@ -37,9 +38,10 @@ def unread_notes(
     for folder, folders, files in walk(top, closed):
         if folder == top:
             folders[:] = [name for name in folders if name not in REGISTRY_FOLDERS]
-        found.update(os.path.join(folder, name) for name in files)
+        above = os.path.join(folder, "")
+        found.update(f"{above}{name}" for name in files)
     yield from unreadable(closed, root)
-    by_name = {shown(sidecar, root): article for sidecar, article in sidecars.items()}
+    by_name = cache(lambda: {shown(path, root): article for path, article in sidecars.items()})
     for path in sorted(found - (sidecars.keys() - missing)):
         if path.startswith(of_closed):
             continue
@@ -61,7 +63,7 @@ def unread_notes(
 def _unread_note(
     path: str,
     sidecars: Mapping[str, str],
-    by_name: Mapping[str, str],
+    by_name: Callable[[], Mapping[str, str]],
     found: Collection[str],
     root: Path,
 ) -> Iterator[Diagnostic]:
@@ -72,8 +74,8 @@ def _unread_note(
             help_ = f"add its notes to {shown(wanted, root)}, or remove it"
         elif wanted:
             help_ = f"name it {printable(os.path.basename(wanted))}"
-        elif near := nearest(shown_path, by_name):
-            help_ = f"if it belongs to {shown(by_name[near], root)}, move it to {near}"
+        elif near := nearest(shown_path, by_name()):
+            help_ = f"if it belongs to {shown(by_name()[near], root)}, move it to {near}"
         else:
             help_ = "give it the path of its article, under annotations/, or remove it"
         yield finding_in_file(
@@ -120,8 +122,9 @@ def unread_articles(
     articles and pages is told only if `elsewhere`. What cannot be looked into is added to `closed`.
     """
     for folder, files, is_plain in _content(layout, closed):
+        above = os.path.join(folder, "")
         for name in files:
-            path = os.path.join(folder, name)
+            path = f"{above}{name}"
             if wrong := badly_named(path, layout.root):
                 yield wrong
                 continue
