@@ -35,6 +35,7 @@ def article(direction: str = "ltr") -> dict[str, str]:
     heading = f"## A heading on which {quote()}"
     crowded = "One sentence: " + ", and ".join(quote() for _ in range(8)) + "."
     items = "\n".join(f"- Of this item it is said that {quote()}." for _ in range(9))
+    nested = f"- An item.\n    - Within it {quote()}, and {quote()}.\n    - Nothing."
     cell = f"| what | who |\n|---|---|\n| {quote()} | the clerk |\n| nothing | the mayor |"
     quoted = f"> In the speech {quote()}, or so it was said."
     ordered = f"1. First.\n\n   A paragraph of an item, where {quote()}.\n\n2. Second."
@@ -42,7 +43,7 @@ def article(direction: str = "ltr") -> dict[str, str]:
         _WORDS.format(f"the {day + 1}th", quote(), quote()) for day in range((NOTES - number) // 2)
     ]
     last = "" if number == NOTES else f"At the very end {quote()}."
-    body = [*paragraphs[:3], heading, crowded, *paragraphs[3:5], items, paragraphs[5], cell]
+    body = [*paragraphs[:3], heading, crowded, *paragraphs[3:5], items, nested, paragraphs[5], cell]
     body += [quoted, ordered, *paragraphs[6:], last]
     assert number == NOTES
     lang = "ar" if direction == "rtl" else "en"

@@ -6,12 +6,12 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from pypdf import PdfReader
 
 from tests import annotated
@@ -21,12 +21,14 @@ from tests.published import Published
 pytestmark = pytest.mark.browser
 
 WIDE, SCREEN, NARROW = 1280, 900, 320  # CSS pixels; 320 is 1280 at 400 % (WCAG 2.2, 1.4.10)
+LINE = 31  # CSS pixels, about, from one line of the text to the next
 TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
 BUDGET = 60_000  # bytes, compressed, of an article with ten notes and all it loads
 SCRIPTS = 10_000  # bytes, compressed, of all that is not search
 UNSEEN = 0.001  # layout shift: a hundredth of what counts as good; a typeface may come late
 
 ARTICLE = "2020/12/embassy-account-reposts-president/"
+LABELS = "2023/04/twitter-drops-state-labels/"  # long notes, close together
 
 
 @pytest.fixture(scope="module", params=["ltr", "rtl"])
@@ -104,6 +106,120 @@ def test_a_note_is_within_one_screen_of_its_words(
     assert far == {}
 
 
+# Where the text stands: the lines of each block, from the top of the text
+BLOCKS = """[...document.querySelectorAll(
+        ".story-text :is(p, h2, h3, li, td, th, pre, figcaption)")]
+    .filter(e => !e.closest(".postil-note"))
+    .map(e => e.getBoundingClientRect().top
+        - document.querySelector(".story-text").getBoundingClientRect().top)"""
+
+
+def texts(demo: Published, forty: Published) -> Iterator[tuple[Published, str]]:
+    """Yield every article that has notes."""
+    yield forty, forty.at(annotated.ADDRESS)
+    for address in demo.pages():
+        if demo.soup(address).select(".story-text .postil-note"):
+            yield demo, address
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("width", [1056, WIDE, 1920])
+def test_the_text_stands_as_it_would_without_notes(
+    browser: Browser, demo: Published, forty: Published, width: int, script: bool
+) -> None:
+    torn = {}
+    for site, address in texts(demo, forty):
+        with visit(browser, site, address, width=width, script=script) as visited:
+            page = visited.page
+            page.evaluate("document.fonts.ready.then(() => {})")  # a face moves lines as well
+            tops = page.evaluate(BLOCKS)
+            page.evaluate("document.querySelectorAll('.postil-note').forEach(n => n.remove())")
+            alone = page.evaluate(BLOCKS)
+        ways = [one - other for one, other in zip(tops, alone, strict=True)]
+        torn[address] = max(abs(after - way) for way, after in pairwise(ways)) if ways else 0
+    assert len(torn) > 10
+    assert {address: way for address, way in torn.items() if way > 1.5 * LINE} == {}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("width", [1056, 1920])
+def test_notes_of_the_demo_archive_are_close_to_their_words(
+    browser: Browser, demo: Published, forty: Published, width: int, script: bool
+) -> None:
+    late = {}
+    for site, address in texts(demo, forty):
+        with visit(browser, site, address, width=width, script=script) as visited:
+            notes, words = (boxes(visited.page, found) for found in (".postil-note", "mark[id]"))
+            head = visited.page.locator(".story-head").bounding_box()
+        assert head
+        floor = head["y"] + head["height"]
+        ways = [
+            note["top"] - max(words[name.replace("note", "quote", 1)]["top"], floor)
+            for name, note in notes.items()
+        ]
+        limit = LINE * ((4 if script else 10) if site is demo else (8 if script else 24))
+        if max(ways) > limit:
+            late[address] = max(ways)
+    assert late == {}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("place", [ARTICLE, LABELS, annotated.ADDRESS])
+def test_opening_a_note_moves_no_text_and_lays_no_note_on_another(
+    browser: Browser, demo: Published, forty: Published, place: str, script: bool
+) -> None:
+    site = forty if place == annotated.ADDRESS else demo
+    with visit(browser, site, site.at(place), script=script) as visited:
+        page = visited.page
+        before = page.evaluate(BLOCKS)
+        closed = page.locator(".postil-note:has(> details)")
+        assert closed.count() > 3
+        for note in closed.all():
+            if note.locator("details[open]").count():
+                continue
+            low = note.bounding_box()
+            note.locator("> details > summary").first.click()
+            high = note.bounding_box()
+            assert low
+            assert high
+            assert high["height"] > low["height"]
+            assert page.evaluate(BLOCKS) == before
+        notes = boxes(page, ".postil-note")
+        foot = boxes(page, ".colophon")[""]
+    assert not [
+        (one, other)
+        for one, other in combinations(notes, 2)
+        if on_each_other(notes[one], notes[other])
+    ]
+    assert max(box["bottom"] for box in notes.values()) <= foot["top"]
+
+
+def test_a_short_note_shows_all_of_itself_once_it_is_read(
+    browser: Browser, forty: Published
+) -> None:
+    with reading(browser, forty) as visited:
+        page = visited.page
+        note = page.locator('.postil-note[data-room="slip"][data-verdict]').first
+        claim = note.locator(".postil-claim-said")
+        closed = boxes(page, ".postil-note")
+        slip = note.bounding_box()
+        assert slip
+        assert slip["height"] < 2 * LINE
+        assert not is_read(claim)
+        page.mouse.click(slip["x"] + slip["width"] / 2, slip["y"] + slip["height"] / 2)
+        assert note.locator("details[open]").count() == 1
+        assert is_read(claim)
+        note.locator("summary").click()
+        assert boxes(page, ".postil-note") == closed
+        note.locator(".postil-number").focus()
+        page.keyboard.press("Tab")
+        assert is_read(claim)
+
+
+def is_read(words: Locator) -> bool:
+    return bool(words.evaluate("e => getComputedStyle(e).clipPath === 'none'"))
+
+
 def test_notes_stand_in_the_margin_and_at_the_height_of_their_words(
     browser: Browser, demo: Published
 ) -> None:
@@ -125,9 +241,11 @@ def test_the_margin_is_on_the_other_side_where_writing_runs_from_right_to_left(
 ) -> None:
     with reading(browser, forty) as visited:
         rtl = visited.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
-        note = boxes(visited.page, "#note-note24")["note-note24"]
-        text = boxes(visited.page, "#quote-note24")["quote-note24"]
-    assert (note["right"] < text["left"]) if rtl else (note["left"] > text["right"])
+        notes = boxes(visited.page, ".postil-note").values()
+        text = visited.page.locator(".story-text").bounding_box()
+    assert text
+    start, end = text["x"], text["x"] + text["width"]
+    assert all(note["right"] < start if rtl else note["left"] > end for note in notes)
 
 
 @pytest.mark.parametrize("width", [NARROW, 640, 1056])
