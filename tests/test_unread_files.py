@@ -1,6 +1,7 @@
 """What is in an archive's folders is read, or it is said that it is not."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -119,6 +120,25 @@ def test_what_was_closed_since_the_last_build_is_said(name: str, said: str, site
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert "orphan" not in done.stderr
+    assert "empty" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
+@pytest.mark.parametrize("mode", [0, NAMES_ONLY])
+def test_what_cannot_be_read_is_not_taken_for_removed(mode: int, site: Path) -> None:
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "One"]):
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *command], cwd=site, check=True)
+    for folder in ("annotations/articles/2026", "annotations/registry", "content/articles/2026"):
+        (site / folder).chmod(mode)
+        try:
+            done = run_without_privileges(site, "check", "--since", "HEAD")
+        finally:
+            (site / folder).chmod(0o755)
+        assert done.returncode == 1
+        assert f"{folder}" in done.stdout
+        assert "Traceback" not in done.stderr
+        assert {"unreadable"} == set(re.findall(r"error\[(.+?)\]", done.stdout))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")

@@ -312,10 +312,12 @@ class Archive:
         Each has the severity that the site gives it.
         """
         book = self._casebook()
+        unread = [*self._files.unread(self._read.keys(), elsewhere=self._has_articles)]
+        is_closed = any(each.code is Code.UNREADABLE for each in unread)
         found = [
             *self._findings,
-            *self._emptiness(),
-            *self._files.unread(self._read.keys(), elsewhere=self._has_articles),
+            *(() if is_closed else self._emptiness()),
+            *unread,
             *self._files.shared(self._read.keys()),
             *_repeated_claims(book),
             *rules.check(book),

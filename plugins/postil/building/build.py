@@ -67,7 +67,8 @@ def check(conf: Path, *, since: str = "", today: dt.date | None = None) -> Outco
 
     output = Path(settings["OUTPUT_PATH"])
     findings = _emptied(run(settings, write=False), output)
-    if since:
+    if since and not any(found.code is Code.UNREADABLE for found in findings):
+        # What cannot be read would look as if it had been removed.
         from postil.history.since import changed_since
 
         findings = in_order([*findings, *changed_since(settings, since, today)])

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -121,6 +122,7 @@ def _kind(inside: PurePosixPath, settings: Mapping[str, Any]) -> str:
 
 def _files(*folders: Path) -> Iterator[Path]:
     for folder in folders:
-        yield from (
-            path for path in sorted(folder.rglob("*")) if path.suffix in KINDS and path.is_file()
-        )
+        for path in sorted(folder.rglob("*")):
+            with suppress(PermissionError):  # nothing reads it, or that would have been told
+                if path.suffix in KINDS and path.is_file():
+                    yield path
