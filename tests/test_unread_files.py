@@ -217,6 +217,9 @@ def test_a_link_that_leads_nowhere_is_said(name: str, site: Path) -> None:
 UNREAD = {
     "content/articles/2026/second.MD": "help: name it second.md, or remove it",
     "content/articles/2026/third.md.txt": "help: name it third.md, or remove it",
+    "content/articles/2026/DAM.MD": "help: name it DAM.md, or remove it",
+    "content/articles/README.MD": "help: name it README.md, or remove it",
+    "content/NATO.md": "help: move it to content/articles, or write its folder into",
     "content/pages/fourth.Markdown": "help: name it fourth.md, or remove it",
     "content/fifth.md": "help: move it to content/articles, or write its folder into",
     "content/blog/2026/sixth.md": 'ARTICLE_EXCLUDES = ["blog/2026"] leaves it out',
@@ -229,14 +232,14 @@ UNREAD = {
 
 def test_a_file_that_nothing_reads_is_said(site: Path) -> None:
     write(site, dict.fromkeys(UNREAD, TEXT))
-    done = run(site, "postil", "build")
+    done = run(site, "postil", "check", "--all")
     assert done.returncode == 0
-    said = done.stderr.split("\n\n")
+    said = done.stdout.split("\n\n")
     for name, help_ in UNREAD.items():
         [found] = [each for each in said if each.startswith(f"{name}: ")]
         assert found.startswith(f"{name}: warning[unread-file]: ")
         assert help_ in found
-    assert done.stderr.count("warning[") == len(UNREAD)
+    assert done.stdout.count("warning[") == len(UNREAD)
 
 
 def test_a_file_that_nobody_expects_to_be_read_is_left_in_peace(site: Path) -> None:

@@ -11,7 +11,10 @@ from pathlib import Path
 from postil.files.text import read_if_there, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file
 
-_NAMES_OF_ALL = {"readme"}
+_ABOUT_A_FOLDER = frozenset(
+    "readme license licence copying notice authors contributors contributing code_of_conduct "
+    "codeowners security changelog todo".split()
+)
 _KEPT_BY_EDITORS = ("~", "#")
 
 
@@ -71,10 +74,9 @@ def is_aside(name: str) -> bool:
     about a folder are: `README.md`, `LICENSE`.
     """
     stem = name.split(".", maxsplit=1)[0]
-    return (
-        name.startswith(".")
-        or name.startswith(_KEPT_BY_EDITORS)
-        or name.endswith(_KEPT_BY_EDITORS)
-        or stem.isupper()
-        or stem.casefold() in _NAMES_OF_ALL
-    )
+    return is_kept_by_a_program(name) or stem.casefold() in _ABOUT_A_FOLDER
+
+
+def is_kept_by_a_program(name: str) -> bool:
+    """Whether a file is hidden, or such as an editing program makes beside another."""
+    return name.startswith((".", *_KEPT_BY_EDITORS)) or name.endswith(_KEPT_BY_EDITORS)

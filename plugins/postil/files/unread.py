@@ -6,7 +6,7 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
-from postil.files.folders import is_aside, unreadable, walk
+from postil.files.folders import is_aside, is_kept_by_a_program, unreadable, walk
 from postil.files.layout import ARTICLE_KINDS, REGISTRY_FOLDERS, SIDECAR_KINDS, Layout
 from postil.files.text import badly_named, printable, read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file, nearest
@@ -128,7 +128,7 @@ def unread_articles(
             if wrong := badly_named(path, layout.root):
                 yield wrong
                 continue
-            if path in articles or is_plain or is_aside(name):
+            if path in articles or is_plain or is_kept_by_a_program(name):
                 continue
             if is_yaml(name):
                 yield from _misplaced_sidecar(path, layout)
@@ -178,7 +178,7 @@ def _unread_article(path: str, layout: Layout, *, elsewhere: bool) -> Iterator[D
         os.path.join(os.path.normpath(each), "") for each in (*layout.articles, *layout.pages)
     ]
     if not any(path.startswith(each) for each in folders):
-        if not elsewhere:
+        if not elsewhere or is_aside(name):
             return
         message = "this lies in no folder of articles or of pages, so it is not published"
         first = shown(layout.articles[0], root) if layout.articles else "one of them"
