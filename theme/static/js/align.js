@@ -4,8 +4,11 @@
 
 const ROOM = ["full", "short", "slip"];
 const LATE = [0, 40, 96]; // pixels below its words, one line and three, at which those before give room
-const beside = matchMedia("(min-width: 66rem)");
+const wide = matchMedia("(min-width: 66rem)");
 const notes = [...document.querySelectorAll(".story .postil-note")];
+
+/** Whether there is a margin, and the style sheet that puts notes there. */
+const beside = () => wide.matches && notes.some((note) => getComputedStyle(note).float !== "none");
 
 const topOf = (note) => note.getBoundingClientRect().top;
 
@@ -48,7 +51,7 @@ function fit() {
 /** Set each note at the height of its words, or below the one before it. */
 function align() {
   for (const note of notes) note.style.removeProperty("margin-block-start");
-  if (!beside.matches) return;
+  if (!beside()) return;
   const heights = wanted();
   const rest = new Map(notes.map((note, number) => [note, heights[number]]));
   let free = -Infinity;
@@ -67,10 +70,10 @@ let known = "";
 /** Choose and set, anew where the lines of the text changed: another width or size of type, a
     picture or a face that came late, notes that are shown again. */
 function layOut() {
-  const lines = [beside.matches, notes[0]?.offsetHeight > 0, ...wanted().map((top) => Math.round(top + scrollY))].join();
+  const lines = [beside(), notes[0]?.offsetHeight > 0, ...wanted().map((top) => Math.round(top + scrollY))].join();
   if (lines === known) return;
   known = lines;
-  if (beside.matches) fit();
+  if (beside()) fit();
   align();
 }
 
