@@ -47,7 +47,8 @@ golden: tools  ## Write tests/**/expected.* anew; read the diff line by line
 words: tools  ## Bring the catalogues of translations up to date with the templates
 	$(BIN)/python docs/words.py
 
-screenshots: tools  ## Take pictures of the built archive: docs/article.png, and all kinds of page in screenshots/
+screenshots: tools  ## Take pictures of the archive: docs/article.png, and all kinds of page in screenshots/
+	env -u SITEURL $(MAKE) site
 	$(BIN)/python docs/screenshots.py
 
 tools: $(TOOLS) $(NODE)  ## Install what tests and checks need
