@@ -119,8 +119,9 @@ def test_a_printed_list_has_no_form_and_stands_under_the_masthead(
 
 # Words of another direction
 
-# Where the first letter of each line of words stands that are in Arabic, and of all the others.
-STARTS = """elements => elements.map(element => {
+# Where the first letter of each line of words stands that are in Arabic, and of the others that
+# have quotation marks as narrow as theirs.
+STARTS = """elements => elements.filter(element => !element.matches(":lang(zh)")).map(element => {
     const words = document.createRange();
     words.selectNodeContents(element);
     const boxes = [...words.getClientRects()].filter(box => box.width > 1);
@@ -240,12 +241,14 @@ def test_no_line_begins_under_the_triangle_of_what_is_opened(
     with visit(browser, demo, demo.at(ARTICLE)) as visited:
         places = visited.page.locator(".postil-more > summary, .notes-index summary").evaluate_all(
             """all => all.map(summary => [
-                getComputedStyle(summary).listStylePosition,
+                getComputedStyle(summary).whiteSpace === "nowrap" ? "on one line"
+                    : getComputedStyle(summary).listStylePosition,
                 summary.getBoundingClientRect().left - summary.parentElement
                     .getBoundingClientRect().left])"""
         )
     assert len(places) > 3
-    assert all(position == "outside" and indent > 10 for position, indent in places), places
+    several = [(position, indent) for position, indent in places if position != "on one line"]
+    assert all(position == "outside" and indent > 10 for position, indent in several), several
 
 
 # The open data

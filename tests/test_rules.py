@@ -65,6 +65,8 @@ def everything(site: Path, settings: Mapping[str, object]) -> list[Diagnostic]:
     archive = open_archive({**conf, **settings})
     for article in sorted((site / "content" / "articles").rglob("*.md")):
         archive.compile(article)
+    for page in sorted((site / "content" / "pages").rglob("*.md")):
+        archive.compile(page, page=True)
     return archive.findings()
 
 
