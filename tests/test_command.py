@@ -209,6 +209,15 @@ def test_a_site_with_pelicans_own_settings_is_built_too(tmp_path: Path) -> None:
     assert (tmp_path / "output/the-dam.html").is_file()
 
 
+def test_what_an_editors_program_puts_beside_a_file_is_none_of_the_archives(site: Path) -> None:
+    folder = (site / ARTICLE).parent
+    (folder / ".#first-article.md").symlink_to("editor@desk.4711")
+    for name in ("first-article.md~", "#first-article.md#"):
+        (folder / name).write_text("Not saved yet", "utf-8")
+    done = run(site, "postil", "build")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_an_empty_archive_builds(site: Path) -> None:
     (site / ARTICLE).unlink()
     (site / SIDECAR).unlink()

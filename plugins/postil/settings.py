@@ -47,6 +47,7 @@ DRAFT_PAGE_SAVE_AS = ""
 DRAFT_PAGE_LANG_SAVE_AS = ""
 SLUGIFY_SOURCE = "basename"  # so that a better title does not move the page
 FILENAME_METADATA = r"(?:\d{4}-\d{2}-\d{2}-)?(?P<slug>.+)"  # 2020-12-09-dam.md is /2020/12/dam/
+IGNORE_FILES = ["**/.*", ".#*", "#*#", "*~"]  # what editors' programs put beside a file
 DIRECT_TEMPLATES = ["index", "categories", "tags", "archives", "404"]
 DEFAULT_PAGINATION = 20
 PAGINATION_PATTERNS = [
