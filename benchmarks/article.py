@@ -22,7 +22,7 @@ from generators import Postil
 from markdown_it import MarkdownIt
 
 from postil.archive import Archive, open_archive
-from postil.building.conf import read_conf
+from postil.building.pelicanconf import read_conf
 from postil.compiling.article import compile_article
 from postil.files.text import read_source
 from postil.findings.source import Source

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postil.archive import open_archive
-from postil.building.conf import read_conf
+from postil.building.pelicanconf import read_conf
 from postil.commands.skeleton import new_site
 from postil.findings.diagnostics import Code, Diagnostic, Severity
 from postil.rules import OF_ARCHIVES, OF_CASES

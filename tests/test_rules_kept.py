@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from postil.archive import Archive, open_archive
-from postil.building.conf import read_conf
+from postil.building.pelicanconf import read_conf
 from postil.findings.diagnostics import Code, Diagnostic
 from postil.rules.dossier import Wording
 from postil.rules.sightings import Sightings

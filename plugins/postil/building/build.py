@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from postil.building.conf import read_conf, wrong_values
 from postil.building.inputs import places
 from postil.building.lastbuild import Said, Trial
+from postil.building.pelicanconf import read_conf, wrong_values
 from postil.building.placing import misplaced
 from postil.files.text import shown
 from postil.findings.diagnostics import Code, Diagnostic, Severity, finding_in_file, in_order

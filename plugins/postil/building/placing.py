@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from postil.building.inputs import places
-from postil.files.conf import conf_source, finding_in_conf
+from postil.files.conflines import conf_source, finding_in_conf
 from postil.files.layout import ANNOTATIONS, CACHE, cache_of, layout_of
 from postil.files.text import printable, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding_in_file

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postil.archive import Archive, open_archive
-from postil.building.conf import read_conf
+from postil.building.pelicanconf import read_conf
 from postil.files.text import decode, read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic
 from postil.findings.source import Source, Span

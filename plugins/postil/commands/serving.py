@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from postil.building.build import Outcome, build
-from postil.building.conf import read_conf
+from postil.building.pelicanconf import read_conf
 from postil.commands.preview import Bulletin, Shown, show
 from postil.files.layout import layout_of
 from postil.findings import reporting

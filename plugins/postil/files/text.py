@@ -15,13 +15,10 @@ A noncharacter, for a program's own use (Unicode, section 23.7).
 
 def read_source(path: str | Path, root: Path) -> Source | Diagnostic:
     """Return the file as a `Source` named relative to `root`, or the finding why not."""
-    name = shown(path, root)
     try:
-        with open(path, "rb", buffering=0) as file:
-            data = file.read()
+        return _read(path, root)
     except OSError as error:
-        return _unreadable(name, error)
-    return decode(name, data)
+        return _unreadable(shown(path, root), error)
 
 
 def read_if_there(path: str | Path, root: Path) -> Source | Diagnostic | None:
@@ -30,13 +27,16 @@ def read_if_there(path: str | Path, root: Path) -> Source | Diagnostic | None:
     That is asked by opening it: what may not be looked at is said not to exist by other means.
     """
     try:
-        with open(path, "rb", buffering=0) as file:
-            data = file.read()
+        return _read(path, root)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         return _unreadable(shown(path, root), error)
-    return decode(shown(path, root), data)
+
+
+def _read(path: str | Path, root: Path) -> Source | Diagnostic:
+    with open(path, "rb", buffering=0) as file:
+        return decode(shown(path, root), file.read())
 
 
 def decode(name: str, data: bytes) -> Source | Diagnostic:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from postil.files.conf import conf_source, finding_in_conf
+from postil.files.conflines import conf_source, finding_in_conf
 from postil.files.layout import ANNOTATIONS, CACHE
 from postil.files.text import read_source, shown
 from postil.findings.diagnostics import Code, Diagnostic, finding, finding_in_file, nearest
