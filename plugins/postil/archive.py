@@ -34,10 +34,8 @@ from postil.findings.diagnostics import (
     with_severities,
 )
 from postil.findings.source import Source, Span
-from postil.header.forms import SLUG, fits_address
+from postil.header.header import Header
 from postil.markdown.parsing import ParserSettings
-from postil.records.forms import Flaw
-from postil.records.forms import shown as named
 from postil.records.redirects import REDIRECTS, check_redirects, read_redirects
 from postil.records.registry import load_registry
 from postil.records.severities import SETTING, Severities, read_severities
@@ -389,77 +387,14 @@ class Archive:
             texts=partial(self.texts_of, source),
         )
 
-    def repeated_addresses(
-        self, addresses: Iterable[tuple[str, str]], made: Collection[str] = ()
-    ) -> list[Diagnostic]:
-        """Return a finding for each article whose page another article already has.
-
-        `made` are the addresses of pages that no file stands behind, such as a claim's.
-        """
-        articles: dict[str, set[str]] = {}
-        for article, address in addresses:
-            articles.setdefault(address, set()).add(article)
-        return [
-            self._repeated_address(article, address, first, ours=address in made)
-            for address, of_it in articles.items()
-            if len(of_it) > 1 or address in made
-            for first in [min(of_it)]
-            for article in of_it
-            if article != first or address in made
-        ]
-
-    def unfit_names(self, slugs: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
-        """Yield a finding for each article whose file has a name that no address can have.
-
-        `slugs` are what their addresses would end with, each with its article.
-        """
-        for article, slug in slugs:
-            flaw = SLUG.read(slug)
-            if isinstance(flaw, Flaw):
-                help_ = f"rename the file, or give it a `slug`: {flaw.advice}"
-                yield self._of_title(article, flaw.code, flaw.message, help_)
-
-    def unfit_lists(self, lists: Iterable[tuple[str, str, str]]) -> Iterator[Diagnostic]:
-        """Yield a finding for each outlet and topic whose list can have no address.
-
-        `lists` are their names, each with an article and what the address would have of it.
-        """
-        for article, name, slug in lists:
-            if slug and fits_address(slug):
-                continue
-            problem = "is too long for an address" if slug else "leaves nothing for an address"
-            message = f"the list of {named(name)} needs one, and the name {problem}"
-            help_ = "shorten it" if slug else "write it with letters or digits"
-            read = self._read.get(article)
-            if read is None:
-                yield finding_in_file(self._files.name(article), Code.BAD_ID, message, help=help_)
-                continue
-            source, header = self._works[article].texts[0], read.compiled.header
-            span = header.outlet_span
-            if name != header.outlet:
-                at = source.text.find(name, header.topics_span.start)
-                span = header.topics_span if at < 0 else Span(at, at + len(name))
-            yield finding(source, span, Code.BAD_ID, message, help=help_)
-
-    def _repeated_address(
-        self, article: str, address: str, first: str, *, ours: bool
-    ) -> Diagnostic:
-        if ours:
-            help_ = "give it another `slug`"
-            message = f"its page would be /{address}, which the archive makes by itself"
-        else:
-            help_ = "give one of the two another `slug`"
-            where = self._files.name(first)
-            message = f"its page would be /{address}, which is the page of {where}"
-        return self._of_title(article, Code.REPEATED_ADDRESS, message, help_)
-
-    def _of_title(self, article: str, code: Code, message: str, help_: str) -> Diagnostic:
-        """Return a finding about an article as a whole; it stands at the title, if there is one."""
+    def as_written(self, article: str) -> tuple[Source, Header] | None:
+        """Return an article and its header; nothing if it is none of the archive's own."""
         read = self._read.get(article)
-        if read:
-            source, span = self._works[article].texts[0], read.compiled.header.title_span
-            return finding(source, span, code, message, help=help_)
-        return finding_in_file(self._files.name(article), code, message, help=help_)
+        return (self._works[article].texts[0], read.compiled.header) if read else None
+
+    def name_of(self, path: str) -> str:
+        """Return a path as findings print it."""
+        return self._files.name(path)
 
     def wrong_redirects(self, pages: Collection[str], theme: str) -> list[Diagnostic]:
         """Return a finding for each redirect that cannot work, given the site's addresses.

@@ -8,7 +8,7 @@ finding, and a build with an error among its findings stops before it writes.
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pelican import signals
@@ -31,16 +31,16 @@ from postil.engine.fingerprints import SIZE, of_bytes, of_data, of_value
 from postil.files.layout import ARTICLE_KINDS, CACHE
 from postil.findings import reporting
 from postil.findings.diagnostics import Diagnostic, pressing
-from postil.generators.addresses import made_addresses, not_free, places_of_lists
 from postil.generators.data import DataGenerator, PageData
 from postil.generators.feeds import FeedGenerator, take_over, without_notes
 from postil.generators.made import StylesheetsGenerator
-from postil.generators.pages import LibraryGenerator, MethodologyGenerator, methodology_address
+from postil.generators.pages import LibraryGenerator, MethodologyGenerator
+from postil.generators.placed import wrong_addresses
 from postil.generators.redirects import RedirectsGenerator
 from postil.generators.search import SearchGenerator, missing_program
 from postil.generators.sharing import SharingGenerator, wrong_fonts
 from postil.generators.telling import GENERATORS, LIBRARY, tell
-from postil.library.library import Library, library
+from postil.library.library import library
 from postil.pelican.articles import ReadArticles, root_of
 from postil.pelican.entries import articles_of, pages_of
 from postil.pelican.grouping import group_quickly
@@ -53,7 +53,6 @@ from postil.publishing.staging import STAGE, Stage
 from postil.rebuilding.makings import Makings
 from postil.rebuilding.platemaking import PLATES, leave
 from postil.theming.speaking import Voices
-from postil.theming.templating import address
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -215,7 +214,7 @@ def finish(generators: Sequence[Generator]) -> None:
     archive.add(wrong_fonts(settings))
     archive.add(wrong_jobs(settings))
     archive.add(missing_program(settings))
-    _judge_addresses(generators, contents, whole)
+    archive.add(wrong_addresses(generators, contents, whole))
 
     settings[GENERATORS] = generators
     tell(generators, whole, archive)
@@ -229,55 +228,6 @@ def finish(generators: Sequence[Generator]) -> None:
         archive.cabinet.retain_all()
         archive.keep()
         raise
-
-
-def _judge_addresses(
-    generators: Sequence[Generator], contents: Sequence[Content], whole: Library
-) -> None:
-    """Find what would be written to one place twice, and what leads nowhere."""
-    settings = generators[0].settings
-    archive: Archive = settings[ARCHIVE]
-    made, lists = made_addresses(whole, settings), places_of_lists(whole, settings)
-    placed = [content for content in contents if content.save_as and content.source_path]
-    addresses = [(str(each.source_path), address(each.save_as)) for each in placed]
-    by_file = ((str(each.source_path), each.slug) for each in placed if _is_named_by_file(each))
-    archive.add(archive.unfit_names(by_file))
-    archive.add(archive.unfit_lists(_lists_of(placed, settings)))
-    instead = {address(each.save_as) for each in placed if _is_moved(each)}
-    if instead:
-        others = made.union(address(each.save_as) for each in placed if not _is_moved(each))
-        made |= not_free(instead, others, whole, settings["THEME_STATIC_DIR"])
-    archive.add(archive.repeated_addresses(addresses, made | (lists - instead)))
-    statics = (each for each in generators if isinstance(each, StaticGenerator))
-    files = {file.save_as for generator in statics for file in generator.staticfiles}
-    known = {place for _, place in addresses} | made | lists | files
-    known.add(methodology_address(settings))
-    archive.add(archive.wrong_redirects(known, settings["THEME_STATIC_DIR"]))
-
-
-def _lists_of(
-    contents: Iterable[Content], settings: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield outlets and topics that have a list, each once: an article, the name, the slug."""
-    told: set[tuple[str, str]] = set()
-    for content in contents:
-        wrapped = [getattr(content, "category", None)] if settings["CATEGORY_SAVE_AS"] else []
-        wrapped += getattr(content, "tags", None) or [] if settings["TAG_SAVE_AS"] else []
-        for one in filter(None, wrapped):
-            if (type(one).__name__, one.name) not in told:
-                told.add((type(one).__name__, one.name))
-                yield str(content.source_path), one.name, one.slug
-
-
-def _is_named_by_file(content: Content) -> bool:
-    """Whether its file's name is the end of its address."""
-    made = content.metadata.get(COMPILATION)
-    return isinstance(made, Compilation) and not (made.compiled.header.slug or _is_moved(content))
-
-
-def _is_moved(content: Content) -> bool:
-    """Whether an editor has said where it is to be saved, in place of a list perhaps."""
-    return hasattr(content, "override_save_as")
 
 
 def makings_of(
